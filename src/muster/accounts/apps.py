@@ -1,0 +1,8 @@
+"""Django's handle on the accounts package."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "muster.accounts"
+    label = "accounts"

@@ -1,0 +1,1 @@
+"""The legal ground: instruments, who joined them, declarations and signed acts."""

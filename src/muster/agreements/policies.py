@@ -1,0 +1,22 @@
+"""Who may put legal acts on record."""
+
+from __future__ import annotations
+
+from muster.agreements.models import Agreement
+from muster.authz.actors import Actor, Duty
+from muster.authz.decisions import YES, Decision, no
+from muster.directory.models import Organization
+
+
+def may_record_declaration(actor: Actor) -> Decision:
+    if actor.coordinates:
+        return YES
+    return no("Only the hub coordinator puts a declaration on record.")
+
+
+def may_sign_act(actor: Actor, agreement: Agreement, organization: Organization) -> Decision:
+    if actor.holding(Duty.REPRESENT, organization.pk):
+        return YES
+    return no(
+        f"Only an authorized representative of {organization} can sign under {agreement.name}."
+    )

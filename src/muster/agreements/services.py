@@ -1,0 +1,143 @@
+"""Putting legal acts on record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from muster.agreements.models import Agreement, Declaration, Party, SignedAct
+from muster.agreements.policies import may_record_declaration, may_sign_act
+from muster.audit.recording import record, use_case
+from muster.authz.actors import Actor, Duty
+from muster.authz.decisions import require
+from muster.directory.models import Jurisdiction, Organization
+from muster.domain.coverage import ACT_NAMES, ActKind
+from muster.domain.failures import Conflict, Invalid
+
+SIGNED_ACT_LIFE = timedelta(days=365)
+LONGEST_DECLARATION = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationFacts:
+    """What stands on the declaration: who issued it, its number, from when to when."""
+
+    level: str
+    issued_by: str
+    reference: str
+    effective: datetime
+    expires: datetime
+    exercise: bool
+
+
+@use_case
+def record_declaration(
+    *, actor: Actor, jurisdiction: Jurisdiction, facts: DeclarationFacts
+) -> Declaration:
+    """Put an issued declaration on record; from then on paths that needed it are complete."""
+    require(may_record_declaration(actor))
+    wrong = _declaration_faults(facts, jurisdiction)
+    if wrong:
+        raise Invalid("Some answers need another look.", fields=wrong)
+    standing = actor.holding(Duty.COORDINATE)
+    try:
+        with transaction.atomic():
+            declaration = Declaration.objects.create(
+                level=facts.level,
+                jurisdiction=jurisdiction,
+                issued_by=facts.issued_by.strip(),
+                reference=facts.reference.strip(),
+                during=DateTimeTZRange(facts.effective, facts.expires),
+                exercise=facts.exercise,
+                recorded_by_id=standing.office_id if standing else None,
+            )
+    except IntegrityError as error:
+        raise Conflict(
+            "A declaration with this reference is on record already.",
+            "Check the list of declarations in effect.",
+        ) from error
+    record(
+        actor=actor,
+        action="agreements:declaration:recorded",
+        subject=declaration,
+        facts={"reference": declaration.reference, "issued_by": declaration.issued_by},
+    )
+    return declaration
+
+
+@use_case
+def sign_act(
+    *, actor: Actor, agreement: Agreement, organization: Organization, kind: ActKind
+) -> SignedAct:
+    """Sign a paper the agreement asks for, such as a corps' client contract, for one year."""
+    require(may_sign_act(actor, agreement, organization))
+    current = SignedAct.objects.filter(
+        agreement=agreement, organization=organization, kind=kind, during__contains=actor.at
+    )
+    if current.exists():
+        raise Conflict(
+            f"{organization} has signed this already.", "There is nothing left to sign."
+        )
+    standing = actor.holding(Duty.REPRESENT, organization.pk)
+    signed = SignedAct.objects.create(
+        kind=kind,
+        agreement=agreement,
+        organization=organization,
+        during=DateTimeTZRange(actor.at, actor.at + SIGNED_ACT_LIFE),
+        reference=f"signed {actor.at:%Y-%m-%d %H:%M} UTC by {actor.name}",
+        signed_by_id=standing.office_id if standing else None,
+    )
+    record(
+        actor=actor,
+        action="agreements:act:signed",
+        subject=signed,
+        facts={"act": ACT_NAMES[kind], "agreement": agreement.name},
+        organization_id=organization.pk,
+    )
+    return signed
+
+
+@use_case
+def accede(*, actor: Actor, agreement: Agreement, organization: Organization) -> Party:
+    """Join an agreement for an organization, until withdrawal."""
+    require(may_sign_act(actor, agreement, organization))
+    standing = actor.holding(Duty.REPRESENT, organization.pk)
+    try:
+        with transaction.atomic():
+            party = Party.objects.create(
+                agreement=agreement,
+                organization=organization,
+                during=DateTimeTZRange(actor.at, None),
+                signed_by_id=standing.office_id if standing else None,
+                reference=f"acceded {actor.at:%Y-%m-%d}",
+            )
+    except IntegrityError as error:
+        raise Conflict(f"{organization} is a party already.", "Nothing to do.") from error
+    record(
+        actor=actor,
+        action="agreements:party:acceded",
+        subject=party,
+        facts={"agreement": agreement.name},
+        organization_id=organization.pk,
+    )
+    return party
+
+
+def _declaration_faults(facts: DeclarationFacts, jurisdiction: Jurisdiction) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if facts.level not in Declaration.Level.values:
+        wrong["level"] = "Choose local or state."
+    if facts.level == Declaration.Level.STATE and jurisdiction.kind != "state":
+        wrong["jurisdiction"] = "A state declaration is issued for a state."
+    if not facts.issued_by.strip():
+        wrong["issued_by"] = "Say who issued it, for example the Governor of Texas."
+    if not facts.reference.strip():
+        wrong["reference"] = "Give its number or title, so that others can find it."
+    if facts.expires <= facts.effective:
+        wrong["expires"] = "It has to expire after it takes effect."
+    elif facts.expires - facts.effective > LONGEST_DECLARATION:
+        wrong["expires"] = "Give an end within a year; it can be prolonged by a new one."
+    return wrong

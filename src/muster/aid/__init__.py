@@ -1,0 +1,1 @@
+"""The main road: incidents, requests, match runs, offers, commitments and missions."""

@@ -1,0 +1,12 @@
+"""The jobs of this context by name, so that services can queue what is declared above them."""
+
+from enum import StrEnum
+
+
+class JobName(StrEnum):
+    MAIL_OFFER = "aid.mail_offer"
+    MAIL_ACCEPTANCE = "aid.mail_acceptance"
+    MAIL_MISSION_ORDER = "aid.mail_mission_order"
+    MAIL_RECALL = "aid.mail_recall"
+    PROPOSE_NEXT_BEST = "aid.propose_next_best"
+    LAPSE_UNANSWERED = "aid.lapse_unanswered"

@@ -1,0 +1,105 @@
+"""What the worker does for the main road: mails, lapses and the next proposal."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from muster.aid import mails
+from muster.aid.job_names import JobName
+from muster.aid.models import Commitment, Mission, Offer, Request
+from muster.aid.services import offers
+from muster.aid.services.links import make_link
+from muster.aid.services.matching import propose
+from muster.authz.actors import hub_itself
+from muster.directory.queries import coordinators, office_mail, representatives
+from muster.domain.lifecycle import RequestStatus
+from muster.jobs.queue import RETRY, every, job
+from muster.notify.mail import send
+
+
+@job(name=JobName.MAIL_OFFER, retry=RETRY)
+def mail_offer(offer_id: str) -> None:
+    """Ask every authorized representative of the lender, each with a link of their own."""
+    offer = Offer.objects.select_related(
+        "organization", "request__incident__organization__jurisdiction"
+    ).get(pk=offer_id)
+    if not offer.is_open:
+        return
+    now = timezone.now()
+    for office in representatives(offer.organization_id, at=now):
+        address = make_link(actor=hub_itself(now), offer=offer, office=office)
+        mail = mails.offer(offer, office, address)
+        for recipient in office_mail(office, at=now):
+            send(to=[recipient], subject=mail.subject, text=mail.text)
+
+
+@job(name=JobName.MAIL_ACCEPTANCE, retry=RETRY)
+def mail_acceptance(offer_id: str) -> None:
+    """Tell the town that help is offered and that its signature sends it."""
+    offer = Offer.objects.select_related(
+        "organization", "commitment", "request__incident__organization"
+    ).get(pk=offer_id)
+    address = _address("aid:commitment", offer.commitment.pk)
+    _tell(offer.request.incident.organization_id, mails.acceptance(offer, address))
+
+
+@job(name=JobName.MAIL_MISSION_ORDER, retry=RETRY)
+def mail_mission_order(mission_id: str) -> None:
+    """Tell the lender that its people may leave."""
+    mission = Mission.objects.select_related(
+        "order", "commitment__offer__organization", "commitment__offer__request"
+    ).get(pk=mission_id)
+    address = _address("aid:mission", mission.number)
+    _tell(mission.commitment.offer.organization_id, mails.mission_order(mission, address))
+
+
+@job(name=JobName.MAIL_RECALL, retry=RETRY)
+def mail_recall(commitment_id: str) -> None:
+    """Tell the town that people are being taken back."""
+    commitment = Commitment.objects.select_related(
+        "offer__organization", "offer__request__incident"
+    ).get(pk=commitment_id)
+    request = commitment.offer.request
+    address = _address("aid:request", request.number)
+    _tell(request.incident.organization_id, mails.recall(commitment, address))
+
+
+@job(name=JobName.PROPOSE_NEXT_BEST, retry=RETRY)
+def propose_next_best(request_id: str) -> None:
+    """Match again after a no or a silence, and tell the coordinator who could be asked now."""
+    request = (
+        Request.objects.select_related("incident__organization__jurisdiction")
+        .filter(pk=request_id, status=RequestStatus.OPEN)
+        .first()
+    )
+    if request is None:
+        return
+    now = timezone.now()
+    run = propose(actor=hub_itself(now), requests=[request])
+    address = _address("aid:match", request.number)
+    mail = mails.next_best(request, run, address)
+    for office in coordinators(at=now):
+        for recipient in office_mail(office, at=now):
+            send(to=[recipient], subject=mail.subject, text=mail.text)
+
+
+@every(cron="* * * * *")
+@job(name=JobName.LAPSE_UNANSWERED, queueing_lock=JobName.LAPSE_UNANSWERED)
+def lapse_unanswered(timestamp: int) -> None:
+    """Every minute: end the claims nobody answered in time."""
+    offers.lapse_unanswered(at=timezone.now())
+
+
+def _tell(organization_id: UUID, mail: mails.Mail) -> None:
+    now = timezone.now()
+    for office in representatives(organization_id, at=now):
+        for recipient in office_mail(office, at=now):
+            send(to=[recipient], subject=mail.subject, text=mail.text)
+
+
+def _address(name: str, key: object) -> str:
+    return f"{settings.ORIGIN}{reverse(name, args=[key])}"

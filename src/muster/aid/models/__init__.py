@@ -1,0 +1,25 @@
+"""The tables of the main road."""
+
+from muster.aid.models.commitments import Commitment, CommittedKit, CommittedResponder
+from muster.aid.models.match_runs import MatchRun
+from muster.aid.models.missions import Mission, MissionOrder
+from muster.aid.models.numbers import NumberSeries
+from muster.aid.models.offers import Offer, OfferLine, OfferLink
+from muster.aid.models.requests import Incident, IncidentKind, Need, Request
+
+__all__ = [
+    "Commitment",
+    "CommittedKit",
+    "CommittedResponder",
+    "Incident",
+    "IncidentKind",
+    "MatchRun",
+    "Mission",
+    "MissionOrder",
+    "Need",
+    "NumberSeries",
+    "Offer",
+    "OfferLine",
+    "OfferLink",
+    "Request",
+]

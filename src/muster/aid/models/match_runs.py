@@ -1,0 +1,35 @@
+"""What the matcher was asked and what it answered, kept so that it can be shown again."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from muster.aid.models.requests import Request
+from muster.domain.ids import uuid7
+
+
+class MatchRun(models.Model):
+    """One proposal. `answer` is the serialized solution; `fingerprint` is of its inputs."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    requests = models.ManyToManyField(Request, related_name="match_runs")
+    ran_at = models.DateTimeField()
+    fingerprint = models.CharField(max_length=64)
+    answer = models.JSONField()
+    optimal = models.BooleanField()
+    gap = models.PositiveIntegerField()
+    filled = models.PositiveIntegerField()
+    unfilled = models.PositiveIntegerField()
+    seconds = models.FloatField()
+
+    class Meta:
+        ordering = ["-ran_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="match_run_optimal_means_no_gap",
+                condition=models.Q(optimal=False) | models.Q(gap=0),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"match run {self.pk}"

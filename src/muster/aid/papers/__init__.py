@@ -1,0 +1,1 @@
+"""The papers people carry. Each is a frozen content object and a typst layout."""

@@ -1,0 +1,116 @@
+"""Who may do what on the main road, and the sentence when not."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from muster.aid.models import Commitment, Offer, Request
+from muster.authz.actors import Actor, Duty
+from muster.authz.decisions import YES, Decision, no
+from muster.directory.models import Organization
+from muster.domain.lifecycle import OfferStatus, RequestStatus
+
+
+def may_draft_request(actor: Actor, organization: Organization) -> Decision:
+    if actor.organizations_with(Duty.REPRESENT, Duty.CONTACT) & {organization.pk}:
+        return YES
+    return no(f"Only an office of {organization} can ask for help in its name.")
+
+
+def may_send_request(actor: Actor, organization: Organization) -> Decision:
+    if actor.holding(Duty.REPRESENT, organization.pk):
+        return YES
+    if actor.holding(Duty.CONTACT, organization.pk):
+        return no(
+            f"A designated contact can write the request; an authorized representative of "
+            f"{organization} has to send it, because sending binds the organization."
+        )
+    return no(f"Only an authorized representative of {organization} can send this request.")
+
+
+def may_change_request(actor: Actor, request: Request) -> Decision:
+    """Amend, cancel or close."""
+    if request.status != RequestStatus.OPEN:
+        return no(f"This request is {request.status}; only an open request can be changed.")
+    if actor.holding(Duty.REPRESENT, request.incident.organization_id):
+        return YES
+    return no(f"Only an authorized representative of {request.organization} can change it.")
+
+
+def may_match(actor: Actor, request: Request) -> Decision:
+    if request.status != RequestStatus.OPEN:
+        return no("Only an open request is matched.")
+    if actor.coordinates or _speaks_for(actor, request.incident.organization_id):
+        return YES
+    return no("Only the hub coordinator or the requesting organization matches a request.")
+
+
+def may_send_offers(actor: Actor, request: Request) -> Decision:
+    if request.status != RequestStatus.OPEN:
+        return no("Offers go out for open requests only.")
+    if actor.coordinates or actor.holding(Duty.REPRESENT, request.incident.organization_id):
+        return YES
+    return no("Only the hub coordinator or the town's authorized representative sends offers.")
+
+
+def may_judge_unfillable(actor: Actor, request: Request) -> Decision:
+    if request.status != RequestStatus.OPEN:
+        return no("Only needs of an open request can be marked.")
+    if actor.coordinates:
+        return YES
+    return no("Only the hub coordinator says that the hub is unable to fill a need.")
+
+
+def may_answer_offer(actor: Actor, offer: Offer) -> Decision:
+    if not actor.holding(Duty.REPRESENT, offer.organization_id):
+        return no(f"Only an authorized representative of {offer.organization} can answer.")
+    if not offer.is_open:
+        return no(f"This offer is {offer.status}; there is nothing left to answer.")
+    if offer.expires_at <= actor.at:
+        return no("The time to answer this offer has passed; the next best is being asked.")
+    return YES
+
+
+def may_withdraw_offer(actor: Actor, offer: Offer) -> Decision:
+    if not offer.is_open:
+        return no(f"This offer is {offer.status}; it can no longer be withdrawn.")
+    return may_send_offers(actor, offer.request)
+
+
+def may_see_identity(actor: Actor, offer: Offer) -> Decision:
+    """Whether the lender may know who is hit."""
+    if offer.terms_accepted_at or actor.coordinates or actor.audits:
+        return YES
+    return no("Accept the non-disclosure terms to see who is asking.")
+
+
+def may_accept_commitment(actor: Actor, commitment: Commitment) -> Decision:
+    organization = commitment.offer.request.organization
+    if actor.holding(Duty.REPRESENT, organization.pk):
+        return YES
+    return no(
+        f"Section III is signed by an authorized representative of {organization}. "
+        "Until then nobody deploys."
+    )
+
+
+def may_release(actor: Actor, commitment: Commitment) -> Decision:
+    """The requesting side lets people go."""
+    if actor.holding(Duty.REPRESENT, commitment.offer.request.incident.organization_id):
+        return YES
+    return no("Only the requesting organization's authorized representative releases people.")
+
+
+def may_recall(actor: Actor, commitment: Commitment) -> Decision:
+    """The assisting side takes its people back."""
+    if actor.holding(Duty.REPRESENT, commitment.offer.organization_id):
+        return YES
+    return no("Only the assisting organization's authorized representative recalls its people.")
+
+
+def answered(offer: Offer) -> bool:
+    return offer.status in {OfferStatus.ACCEPTED, OfferStatus.DECLINED}
+
+
+def _speaks_for(actor: Actor, organization_id: UUID) -> bool:
+    return organization_id in actor.organizations_with(Duty.REPRESENT, Duty.CONTACT)

@@ -1,0 +1,59 @@
+"""The legal paths of a commitment, judged again at the moment of binding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from muster.agreements.queries import legal_book
+from muster.aid.models import Commitment, OfferLine
+from muster.domain.coverage import Deployment, DutyStatus, LegalPath, PathStanding
+
+
+def paths_now(commitment: Commitment, *, at: datetime) -> list[tuple[OfferLine, LegalPath | None]]:
+    """Each line that goes, with the most usable legal path there is now."""
+    offer = commitment.offer
+    book = legal_book(exercise=offer.request.incident.exercise)
+    return [
+        (
+            line,
+            book.best_path(
+                Deployment(
+                    requesting_id=str(offer.request.incident.organization_id),
+                    assisting_id=str(offer.organization_id),
+                    duty_status=_duty_status(line),
+                    aid_kind=line.need.job.aid_kind,
+                    begins_at=max(line.need.during.lower, at),
+                )
+            ),
+        )
+        for line in going(commitment)
+    ]
+
+
+def missing_acts_now(commitment: Commitment, *, at: datetime) -> list[str]:
+    """Sentences for what stands in the way of a mission order; empty when nothing does."""
+    sentences: dict[str, None] = {}
+    for line, path in paths_now(commitment, at=at):
+        if path is None:
+            sentences[f"no agreement on record covers {_who(line)} any more"] = None
+        elif path.standing is not PathStanding.COMPLETE:
+            for act in path.missing:
+                sentences[f"{act} is missing under {path.instrument_name}"] = None
+    return list(sentences)
+
+
+def going(commitment: Commitment) -> Iterable[OfferLine]:
+    return (
+        commitment.offer.lines.filter(kept=True)
+        .select_related("responder__person", "kit", "need")
+        .order_by("need__priority", "pk")
+    )
+
+
+def _duty_status(line: OfferLine) -> DutyStatus:
+    return DutyStatus(line.responder.duty_status) if line.responder else DutyStatus.EMPLOYEE
+
+
+def _who(line: OfferLine) -> str:
+    return line.responder.name if line.responder else "this equipment"

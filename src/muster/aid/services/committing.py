@@ -1,0 +1,93 @@
+"""Taking people and kit off the market, in a way that two takers cannot both succeed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+
+from muster.aid.models import (
+    Commitment,
+    CommittedKit,
+    CommittedResponder,
+    Need,
+    Offer,
+    OfferLine,
+)
+from muster.authz.actors import Actor
+from muster.domain.failures import Conflict
+from muster.domain.lifecycle import NEED, NeedStatus
+
+
+def take_people_and_kit(*, actor: Actor, offer: Offer, lines: Sequence[OfferLine]) -> Commitment:
+    """Open the commitment of an accepted offer.
+
+    Raises Conflict naming who is gone: removed from the roster, or taken for an overlapping
+    window. The exclusion constraint decides races, so exactly one of two takers gets here.
+    """
+    for line in lines:
+        if line.responder and line.responder.removed_at:
+            raise Conflict(
+                f"{line.responder.name} has left the roster.",
+                "Accept without this person, or decline. Nothing was decided yet.",
+            )
+    commitment = Commitment.objects.create(offer=offer, created_at=actor.at)
+    for line in lines:
+        try:
+            with transaction.atomic():
+                _take(commitment, line)
+        except IntegrityError as error:
+            raise Conflict(
+                f"{_who(line)} was committed elsewhere a moment ago.",
+                "Reload the offer and accept without them. Nothing was decided yet.",
+            ) from error
+    return commitment
+
+
+def let_go(commitment: Commitment) -> None:
+    """Free everybody of a commitment and open their needs again."""
+    needs = {row.need_id for row in commitment.people.filter(active=True)}
+    needs |= {row.need_id for row in commitment.kit.filter(active=True)}
+    commitment.people.update(active=False)
+    commitment.kit.update(active=False)
+    Need.objects.filter(pk__in=needs, status=NeedStatus.FILLED).update(status=NeedStatus.OPEN)
+
+
+def mark_filled(commitment: Commitment) -> None:
+    """Move the needs that are now complete to filled."""
+    touched = {row.need_id for row in commitment.people.all()}
+    touched |= {row.need_id for row in commitment.kit.all()}
+    for need in Need.objects.select_for_update().filter(pk__in=touched).order_by("pk"):
+        people = need.committed_people.filter(
+            active=True, commitment__accepted_at__isnull=False
+        ).count()
+        kit = sum(
+            need.committed_kit.filter(
+                active=True, commitment__accepted_at__isnull=False
+            ).values_list("units", flat=True)
+        )
+        if people + kit >= need.count and NEED.allows(need.status, NeedStatus.FILLED):
+            need.status = NeedStatus.FILLED
+            need.save(update_fields=["status"])
+
+
+def _take(commitment: Commitment, line: OfferLine) -> None:
+    if line.responder_id:
+        CommittedResponder.objects.create(
+            commitment=commitment,
+            need=line.need,
+            responder_id=line.responder_id,
+            during=line.need.during,
+        )
+    else:
+        CommittedKit.objects.create(
+            commitment=commitment,
+            need=line.need,
+            stock_id=line.kit_id,
+            units=line.units,
+            during=line.need.during,
+        )
+
+
+def _who(line: OfferLine) -> str:
+    return line.responder.name if line.responder else "Some of this equipment"

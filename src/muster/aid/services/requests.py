@@ -1,0 +1,312 @@
+"""Asking for help: drafts that keep everything typed, sending, changing and ending a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from muster.aid.actions import Action
+from muster.aid.models import Incident, IncidentKind, Need, Request
+from muster.aid.models.numbers import next_number
+from muster.aid.policies import may_change_request, may_draft_request, may_send_request
+from muster.audit.recording import record, use_case
+from muster.authz.actors import Actor, Duty
+from muster.authz.decisions import require
+from muster.directory.models import Organization
+from muster.domain import lifecycle
+from muster.domain.failures import Conflict, Invalid, NotFound
+from muster.domain.lifecycle import CommitmentStatus, NeedStatus, OfferStatus, RequestStatus
+from muster.domain.orders import Order, OrderLine, faults
+from muster.domain.windows import Window
+
+KINDS = frozenset(IncidentKind.values)
+LARGEST_DRAFT = 200_000
+"""Characters of raw input a draft keeps."""
+
+
+@use_case
+def start_draft(*, actor: Actor, organization: Organization, exercise: bool) -> Request:
+    """An empty draft that keeps what is typed from the first word on."""
+    require(may_draft_request(actor, organization))
+    incident = Incident.objects.create(organization=organization, exercise=exercise)
+    request = Request.objects.create(
+        incident=incident,
+        drafted_by_id=actor.person_id,
+        created_at=actor.at,
+        updated_at=actor.at,
+    )
+    record(
+        actor=actor,
+        action=Action.REQUEST_DRAFTED,
+        subject=request,
+        about=request.pk,
+        organization_id=organization.pk,
+    )
+    return request
+
+
+@use_case
+def save_draft(*, actor: Actor, request: Request, typed: Mapping[str, Any]) -> Request:
+    """Keep the form as typed, however unfinished. Not audited: drafts are scratch paper."""
+    require(may_draft_request(actor, request.organization))
+    if sum(len(str(value)) for value in typed.values()) > LARGEST_DRAFT:
+        raise Invalid(
+            "This is more text than a draft can keep.",
+            "Shorten 'What happened'; details can follow by phone.",
+        )
+    locked = _locked(request.pk)
+    if locked.status != RequestStatus.DRAFT:
+        raise Conflict(
+            "This request has been sent already.", "Open it from your requests to change it."
+        )
+    locked.typed = dict(typed)
+    locked.updated_at = actor.at
+    locked.save(update_fields=["typed", "updated_at"])
+    return locked
+
+
+@use_case
+def discard_draft(*, actor: Actor, request: Request) -> None:
+    require(may_draft_request(actor, request.organization))
+    locked = _locked(request.pk)
+    _end(locked, actor, RequestStatus.CANCELLED, "draft discarded")
+    record(
+        actor=actor,
+        action=Action.REQUEST_CANCELLED,
+        subject=locked,
+        about=locked.pk,
+        organization_id=locked.incident.organization_id,
+    )
+
+
+@use_case
+def send_request(*, actor: Actor, request: Request, order: Order) -> Request:
+    """Section I: the authorized representative asks. Raises Invalid naming each field."""
+    organization = request.organization
+    require(may_send_request(actor, organization))
+    wrong = faults(order, now=actor.at, kinds=KINDS)
+    if wrong:
+        raise Invalid("Some answers need another look.", fields=wrong)
+    if organization.jurisdiction is None or organization.jurisdiction.place is None:
+        raise Invalid(
+            f"{organization} has no place on the map, so nobody can be sent to it.",
+            "Ask the hub coordinator to complete its entry in the directory.",
+        )
+    locked = _locked(request.pk)
+    lifecycle.REQUEST.require(locked.status, RequestStatus.OPEN)
+    window = order.window(actor.at)
+    _describe(locked.incident, order, actor)
+    _fill_in(locked, order, window, actor)
+    Need.objects.bulk_create(_need(locked, line, window) for line in order.lines)
+    record(
+        actor=actor,
+        action=Action.REQUEST_SENT,
+        subject=locked,
+        about=locked.pk,
+        facts={"number": locked.number, "lines": len(order.lines)},
+    )
+    return locked
+
+
+@use_case
+def ask(*, actor: Actor, organization: Organization, order: Order) -> Request:
+    """Draft and send in one step, for software that has the whole order at hand."""
+    draft = start_draft(actor=actor, organization=organization, exercise=order.exercise)
+    return send_request(actor=actor, request=draft, order=order)
+
+
+@use_case
+def add_lines(
+    *, actor: Actor, request: Request, version: int, lines: tuple[OrderLine, ...]
+) -> Request:
+    """Ask for more under the same request and window."""
+    locked = _changeable(actor, request, version)
+    if locked.during is None:
+        raise Conflict("This request has no window.", "Reload the page.")
+    existing = _as_order(locked, lines)
+    wrong = {
+        field: sentence
+        for field, sentence in faults(existing, now=actor.at, kinds=KINDS).items()
+        if field.startswith("lines") or field == "where_to_report"
+    }
+    if wrong:
+        raise Invalid("Some answers need another look.", fields=wrong)
+    window = Window(max(locked.during.lower, actor.at), locked.during.upper)
+    Need.objects.bulk_create(_need(locked, line, window) for line in lines)
+    record(
+        actor=actor,
+        action=Action.REQUEST_AMENDED,
+        subject=locked,
+        about=locked.pk,
+        facts={"added": sum(line.count for line in lines)},
+    )
+    return _bumped(locked, actor)
+
+
+@use_case
+def cancel_need(*, actor: Actor, request: Request, version: int, need_id: UUID) -> Request:
+    """Take one line back. Lines with people under way are released first."""
+    locked = _changeable(actor, request, version)
+    need = Need.objects.select_for_update().filter(pk=need_id, request=locked).first()
+    if need is None:
+        raise NotFound("This line does not exist any more.", "Reload the page.")
+    lifecycle.NEED.require(need.status, NeedStatus.CANCELLED)
+    if need.committed_people.filter(active=True).exists():
+        raise Conflict(
+            "People are committed to this line.", "Release them first, then cancel the line."
+        )
+    need.status = NeedStatus.CANCELLED
+    need.save(update_fields=["status"])
+    record(
+        actor=actor,
+        action=Action.NEED_CANCELLED,
+        subject=need,
+        about=locked.pk,
+        facts={"position": need.job.title, "count": need.count},
+    )
+    return _bumped(locked, actor)
+
+
+@use_case
+def cancel_request(*, actor: Actor, request: Request, version: int, reason: str) -> Request:
+    """Withdraw the whole request; open offers are withdrawn and unbound commitments end."""
+    locked = _changeable(actor, request, version)
+    if not reason.strip():
+        raise Invalid("Say why, in a few words.", fields={"reason": "Say why, in a few words."})
+    bound = locked.offers.filter(commitment__status=CommitmentStatus.BOUND)
+    if bound.exists():
+        raise Conflict(
+            "People are already under way under this request.",
+            "Release them first; then cancel, or close the request when they are done.",
+        )
+    _withdraw_everything(locked, actor)
+    _end(locked, actor, RequestStatus.CANCELLED, reason)
+    record(
+        actor=actor,
+        action=Action.REQUEST_CANCELLED,
+        subject=locked,
+        about=locked.pk,
+        facts={"reason": reason.strip()},
+    )
+    return locked
+
+
+@use_case
+def close_request(*, actor: Actor, request: Request, version: int) -> Request:
+    """The help is done. Open offers are withdrawn; commitments stay on record."""
+    locked = _changeable(actor, request, version)
+    _withdraw_everything(locked, actor)
+    _end(locked, actor, RequestStatus.CLOSED, "closed by the requesting organization")
+    record(actor=actor, action=Action.REQUEST_CLOSED, subject=locked, about=locked.pk)
+    return locked
+
+
+def _locked(request_id: UUID) -> Request:
+    return (
+        Request.objects.select_for_update(of=("self",))
+        .select_related("incident__organization__jurisdiction")
+        .get(pk=request_id)
+    )
+
+
+def _changeable(actor: Actor, request: Request, version: int) -> Request:
+    locked = _locked(request.pk)
+    require(may_change_request(actor, locked))
+    if locked.version != version:
+        raise Conflict(
+            f"Somebody changed {locked.number} while you had it open.",
+            "Look at how it stands now, then make your change again.",
+        )
+    return locked
+
+
+def _bumped(request: Request, actor: Actor) -> Request:
+    request.version += 1
+    request.updated_at = actor.at
+    request.save(update_fields=["version", "updated_at"])
+    return request
+
+
+def _describe(incident: Incident, order: Order, actor: Actor) -> None:
+    incident.kind = order.kind
+    incident.noticed_at = order.noticed_at or actor.at
+    incident.what_happened = order.what_happened.strip()
+    incident.systems_down = list(order.systems_down)
+    incident.local_declaration = order.local_declaration
+    incident.save()
+
+
+def _fill_in(request: Request, order: Order, window: Window, actor: Actor) -> None:
+    standing = actor.holding(Duty.REPRESENT, request.incident.organization_id)
+    request.number = next_number("R", actor.at.year)
+    request.status = RequestStatus.OPEN
+    request.where_to_report = order.where_to_report.strip()
+    request.call_back_name = order.call_back_name.strip()
+    request.call_back_number = order.call_back_number.strip()
+    request.tlp = order.tlp
+    request.during = DateTimeTZRange(window.start, window.end)
+    request.opened_at = request.updated_at = actor.at
+    request.signed_by_id = standing.office_id if standing else None
+    request.signer_name = actor.name
+    request.typed = {}
+    request.save()
+
+
+def _need(request: Request, line: OrderLine, window: Window) -> Need:
+    return Need(
+        request=request,
+        position=line.position,
+        minimum_level=line.minimum_level,
+        count=line.count,
+        during=DateTimeTZRange(window.start, window.end),
+        mode=line.mode,
+        priority=line.priority,
+    )
+
+
+def _as_order(request: Request, lines: tuple[OrderLine, ...]) -> Order:
+    """The request as it stands with other lines, to judge those by the same rules."""
+    blank = Order(
+        kind=request.incident.kind,
+        what_happened="",
+        systems_down=(),
+        lines=lines,
+        starts_at=None,
+        hours=24,
+        where_to_report=request.where_to_report,
+        call_back_name=request.call_back_name,
+        call_back_number=request.call_back_number,
+        local_declaration=None,
+        tlp=request.tlp,
+    )
+    return replace(blank, exercise=request.incident.exercise)
+
+
+def _withdraw_everything(request: Request, actor: Actor) -> None:
+    request.offers.filter(status__in=[OfferStatus.SENT, OfferStatus.PROVISIONAL]).update(
+        status=OfferStatus.WITHDRAWN, answered_at=actor.at, reason="the request ended"
+    )
+    for offer in request.offers.filter(
+        commitment__status=CommitmentStatus.AWAITING_ACCEPTANCE
+    ).select_related("commitment"):
+        commitment = offer.commitment
+        commitment.people.update(active=False)
+        commitment.kit.update(active=False)
+        commitment.status = CommitmentStatus.CANCELLED
+        commitment.ended_at = actor.at
+        commitment.end_reason = "the request ended"
+        commitment.save(update_fields=["status", "ended_at", "end_reason"])
+    request.needs.filter(status=NeedStatus.OPEN).update(status=NeedStatus.CANCELLED)
+
+
+def _end(request: Request, actor: Actor, status: RequestStatus, reason: str) -> None:
+    lifecycle.REQUEST.require(request.status, status)
+    request.status = status
+    request.ended_at = request.updated_at = actor.at
+    request.end_reason = reason.strip()
+    request.version += 1
+    request.save(update_fields=["status", "ended_at", "updated_at", "end_reason", "version"])

@@ -1,0 +1,1 @@
+"""Proof afterwards: an append-only, hash-chained record of everything that was done."""

@@ -1,0 +1,102 @@
+"""Writing to the chain, inside the transaction of the use case that did the thing.
+
+Events are collected while a use case runs and appended as its last statements. The chain's
+lock is therefore always the last lock taken, so two use cases cannot deadlock over it, and it
+is held only until the commit that follows at once.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import connection, models, transaction
+
+from muster.audit.chain import GENESIS, digest_of
+from muster.audit.models import AuditEvent
+from muster.authz.actors import Actor
+
+CHAIN_LOCK = 0x4D757374
+"""Key of the advisory lock that serializes appends ('Must' in ASCII)."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_pending: ContextVar[list[AuditEvent] | None] = ContextVar("pending_audit_events", default=None)
+
+
+def use_case(function: Callable[P, R]) -> Callable[P, R]:
+    """Run a service in one transaction and append what it recorded just before the commit."""
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _pending.get() is not None:
+            with transaction.atomic():
+                return function(*args, **kwargs)
+        token = _pending.set([])
+        try:
+            with transaction.atomic():
+                result = function(*args, **kwargs)
+                _append(_pending.get() or [])
+                return result
+        finally:
+            _pending.reset(token)
+
+    return run
+
+
+def record(
+    *,
+    actor: Actor,
+    action: str,
+    subject: models.Model,
+    about: UUID | None = None,
+    facts: Mapping[str, Any] | None = None,
+    organization_id: UUID | None = None,
+) -> None:
+    """Note what was done. Raises RuntimeError outside a use case.
+
+    `organization_id` names the organization whose people may see the event in a timeline;
+    without it, everybody who may see the timeline may.
+    """
+    pending = _pending.get()
+    if pending is None:
+        raise RuntimeError(f"{action} was recorded outside a use case.")
+    standing = next(
+        (s for s in actor.standings if organization_id in (None, s.organization_id)), None
+    )
+    pending.append(
+        AuditEvent(
+            occurred_at=actor.at,
+            action=action,
+            actor_id=actor.person_id,
+            actor_name=actor.name[:200],
+            office_id=standing.office_id if standing else None,
+            organization_id=organization_id,
+            source=actor.source,
+            origin=actor.origin[:64],
+            request_id=actor.request_id[:64],
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            about=about,
+            facts=dict(facts or {}),
+        )
+    )
+
+
+def _append(events: list[AuditEvent]) -> None:
+    if not events:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    last = AuditEvent.objects.order_by("-sequence").only("sequence", "digest").first()
+    sequence, digest = (last.sequence, last.digest) if last else (0, GENESIS)
+    for event in events:
+        sequence += 1
+        event.sequence = sequence
+        event.previous_digest = digest
+        event.digest = digest = digest_of(event)
+    AuditEvent.objects.bulk_create(events)

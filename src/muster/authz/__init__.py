@@ -1,0 +1,1 @@
+"""Who acts, in what standing, and whether they may."""

@@ -1,0 +1,1 @@
+"""How one hub is put together: settings, addresses, entry points."""

@@ -1,0 +1,1 @@
+"""Demonstrations: real events as scenarios, with everything invented labelled as synthetic."""

@@ -1,0 +1,1 @@
+"""Who exists: jurisdictions, organizations, offices, and who holds them now."""

@@ -1,0 +1,45 @@
+"""Puts the acting person on every request, with the offices they hold right now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from muster.accounts.models import Person
+from muster.authz.actors import Actor, Source
+from muster.directory.queries import actor_for
+
+
+class ActorMiddleware:
+    """Sets `request.actor`, looked up when first used so that public pages stay query-free."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    request_id = str(getattr(request, "request_id", ""))
+    origin = request.META.get("REMOTE_ADDR", "")
+    if not request.user.is_authenticated:
+        return Actor(
+            at=timezone.now(),
+            source=Source.WEB,
+            name="a visitor",
+            request_id=request_id,
+            origin=origin,
+        )
+    return actor_for(
+        cast("Person", request.user),
+        at=timezone.now(),
+        source=Source.WEB,
+        request_id=request_id,
+        origin=origin,
+    )

@@ -1,0 +1,32 @@
+"""How an organization's own software acts for one of its offices."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from muster.directory.models.offices import Office
+from muster.domain.ids import uuid7
+
+
+class ApiToken(models.Model):
+    """A bearer token for one office and purpose. Only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="api_tokens")
+    purpose = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="api_token_expires_after_creation",
+                condition=models.Q(expires_at__gt=models.F("created_at")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} for {self.office_id}"

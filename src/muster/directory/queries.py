@@ -1,0 +1,115 @@
+"""Reads of the directory, and the step from a signed-in person to an actor."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from muster.accounts.models import Person
+from muster.authz.actors import Actor, Duty, Source, Standing
+from muster.authz.secrets import digest
+from muster.directory.models import ApiToken, Office, Organization, Tenure
+
+
+def actor_for(
+    person: Person, *, at: datetime, source: Source, request_id: str = "", origin: str = ""
+) -> Actor:
+    """The person with every office they hold at that moment. One query."""
+    tenures = (
+        Tenure.objects.filter(person=person, during__contains=at)
+        .select_related("office__organization")
+        .order_by("office__organization__name", "office__title")
+    )
+    return Actor(
+        at=at,
+        source=source,
+        name=person.name,
+        person_id=person.pk,
+        standings=tuple(_standing(tenure.office) for tenure in tenures),
+        request_id=request_id,
+        origin=origin,
+    )
+
+
+def actor_for_office(
+    office: Office, *, at: datetime, source: Source, name: str, request_id: str = ""
+) -> Actor:
+    """Somebody who acts as one office only: the holder of a token or of a mail link."""
+    return Actor(
+        at=at, source=source, name=name, standings=(_standing(office),), request_id=request_id
+    )
+
+
+def usable_token(secret: str, *, at: datetime) -> ApiToken | None:
+    """The token behind a bearer secret, unless it is expired, revoked or its office is empty."""
+    return (
+        ApiToken.objects.filter(digest=digest(secret), revoked_at=None, expires_at__gt=at)
+        .filter(office__tenures__during__contains=at)
+        .select_related("office__organization")
+        .distinct()
+        .first()
+    )
+
+
+def representatives(organization_id: UUID, *, at: datetime) -> QuerySet[Office]:
+    """Offices that can bind the organization and have a holder now."""
+    return (
+        Office.objects.filter(
+            organization_id=organization_id, duties__contains=[Duty.REPRESENT.value]
+        )
+        .filter(tenures__during__contains=at)
+        .select_related("organization")
+        .distinct()
+        .order_by("title")
+    )
+
+
+def coordinators(*, at: datetime) -> QuerySet[Office]:
+    """Offices of the hub that coordinate and have a holder now."""
+    return (
+        Office.objects.filter(duties__contains=[Duty.COORDINATE.value])
+        .filter(tenures__during__contains=at)
+        .distinct()
+        .order_by("title")
+    )
+
+
+def office_mail(office: Office, *, at: datetime) -> list[str]:
+    """Where mail for the office goes: its own address, else its holders'."""
+    if office.mail:
+        return [office.mail]
+    holders = Person.objects.filter(tenures__office=office, tenures__during__contains=at)
+    return sorted(holders.values_list("email", flat=True))
+
+
+def organizations(search: str = "") -> QuerySet[Organization]:
+    """The public list of members and partners, by name."""
+    found = Organization.objects.select_related("jurisdiction").order_by("name")
+    if search:
+        found = found.filter(
+            Q(name__icontains=search) | Q(jurisdiction__county_name__icontains=search)
+        )
+    return found
+
+
+def offices_of(organization: Organization, *, at: datetime) -> list[tuple[Office, list[str]]]:
+    """Each office with the names of those who hold it now."""
+    offices = list(organization.offices.order_by("title"))
+    holders: dict[UUID, list[str]] = {office.pk: [] for office in offices}
+    for tenure in Tenure.objects.filter(
+        office__in=offices, during__contains=at
+    ).select_related("person"):
+        holders[tenure.office_id].append(tenure.person.name)
+    return [(office, sorted(holders[office.pk])) for office in offices]
+
+
+def _standing(office: Office) -> Standing:
+    return Standing(
+        office_id=office.pk,
+        office_title=office.title,
+        organization_id=office.organization_id,
+        organization_name=office.organization.name,
+        duties=frozenset(Duty(duty) for duty in office.duties),
+    )

@@ -1,0 +1,105 @@
+"""Changing the directory: tokens for an organization's software, and tenures."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from muster.accounts.models import Person
+from muster.audit.recording import record, use_case
+from muster.authz.actors import Actor, Duty
+from muster.authz.decisions import YES, Decision, no, require
+from muster.authz.secrets import digest, new_secret
+from muster.directory.models import ApiToken, Office, Tenure
+from muster.domain.failures import Conflict, Invalid
+
+TOKEN_PREFIX = "muster_"
+LONGEST_TOKEN_LIFE = timedelta(days=365)
+
+
+def may_issue_token(actor: Actor, office: Office) -> Decision:
+    if actor.holding(Duty.REPRESENT, office.organization_id):
+        return YES
+    return no(f"Only an authorized representative of {office.organization} can issue a token.")
+
+
+@use_case
+def issue_token(
+    *, actor: Actor, office: Office, purpose: str, life: timedelta
+) -> tuple[ApiToken, str]:
+    """A token and its secret, which is shown this once."""
+    require(may_issue_token(actor, office))
+    if not purpose.strip():
+        raise Invalid("Say what the token is for.", fields={"purpose": "Say what it is for."})
+    if not timedelta(0) < life <= LONGEST_TOKEN_LIFE:
+        raise Invalid("A token lives at most a year.", fields={"days": "Between 1 and 365 days."})
+    secret = new_secret(TOKEN_PREFIX)
+    token = ApiToken.objects.create(
+        office=office,
+        purpose=purpose.strip()[:120],
+        digest=digest(secret),
+        created_at=actor.at,
+        expires_at=actor.at + life,
+    )
+    record(
+        actor=actor,
+        action="directory:api_token:issued",
+        subject=token,
+        facts={"purpose": token.purpose, "office": office.title},
+        organization_id=office.organization_id,
+    )
+    return token, secret
+
+
+@use_case
+def revoke_token(*, actor: Actor, token: ApiToken) -> ApiToken:
+    require(may_issue_token(actor, token.office))
+    locked = ApiToken.objects.select_for_update().get(pk=token.pk)
+    if locked.revoked_at:
+        raise Conflict("This token is revoked already.", "There is nothing left to do.")
+    locked.revoked_at = actor.at
+    locked.save(update_fields=["revoked_at"])
+    record(
+        actor=actor,
+        action="directory:api_token:revoked",
+        subject=locked,
+        organization_id=token.office.organization_id,
+    )
+    return locked
+
+
+def note_token_use(token: ApiToken, *, at: datetime) -> None:
+    """Remember the last use, to the minute, so that reading the API stays almost write-free."""
+    if token.last_used_at is None or at - token.last_used_at > timedelta(minutes=1):
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
+
+
+@use_case
+def end_tenure(*, actor: Actor, tenure: Tenure) -> Tenure:
+    """The person leaves the office; what the office promised stays."""
+    organization = tenure.office.organization
+    if not (actor.coordinates or actor.holding(Duty.REPRESENT, organization.pk)):
+        require(no(f"Only {organization} or the hub coordinator can end a tenure there."))
+    locked = Tenure.objects.select_for_update().get(pk=tenure.pk)
+    if not (locked.during.lower <= actor.at and (locked.during.upper or actor.at) >= actor.at):
+        raise Conflict("This tenure is not current.", "Reload the page.")
+    locked.during = type(locked.during)(locked.during.lower, actor.at)
+    locked.save(update_fields=["during"])
+    record(
+        actor=actor,
+        action="directory:tenure:ended",
+        subject=locked,
+        facts={"office": tenure.office.title},
+        organization_id=organization.pk,
+    )
+    return locked
+
+
+def holder_of(office: Office, *, at: datetime) -> Person | None:
+    """Who holds the office fully or as acting at that moment."""
+    tenure = (
+        office.tenures.filter(during__contains=at)
+        .select_related("person")
+        .order_by("acting")
+        .first()
+    )
+    return tenure.person if tenure else None

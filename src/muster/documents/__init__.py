@@ -1,0 +1,1 @@
+"""Papers as bytes: typst to accessible PDF, and QR codes as SVG. No models here."""

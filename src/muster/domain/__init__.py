@@ -1,0 +1,1 @@
+"""What Muster knows about mutual aid, in pure Python: no database, no clock, no settings."""

@@ -1,0 +1,314 @@
+"""Which instruments could lawfully carry help from one organization to another, and what is missing.
+
+Nothing here says that anybody *is* covered. It reads clauses, shows the path each instrument
+offers with its citation, and names every act that is still missing and who can supply it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from muster.domain.costs import CostRule
+from muster.domain.positions import AidKind
+from muster.domain.windows import Window
+
+
+class DutyStatus(StrEnum):
+    """In what standing a person deploys; it decides cost, control and who orders them."""
+
+    EMPLOYEE = "employee"
+    VOLUNTEER = "volunteer"
+    STUDENT = "student"
+    STATE_ACTIVE_DUTY = "state_active_duty"
+    TITLE_32 = "title_32"
+    FEDERAL = "federal"
+
+
+class ActKind(StrEnum):
+    """Acts that instruments ask for before help may go."""
+
+    LOCAL_DECLARATION = "local_declaration"
+    STATE_DECLARATION = "state_declaration"
+    CLIENT_CONTRACT = "client_contract"
+    EMPLOYER_CONSENT = "employer_consent"
+    ACCESSION = "accession"
+
+
+ACT_NAMES = {
+    ActKind.LOCAL_DECLARATION: "local emergency declaration",
+    ActKind.STATE_DECLARATION: "state disaster declaration",
+    ActKind.CLIENT_CONTRACT: "signed client contract",
+    ActKind.EMPLOYER_CONSENT: "employer's consent",
+    ActKind.ACCESSION: "accession to the agreement",
+}
+
+
+class Side(StrEnum):
+    """Whose act it is."""
+
+    REQUESTING = "requesting"
+    ASSISTING = "assisting"
+
+
+class PathStanding(StrEnum):
+    """How far one instrument reaches for one deployment."""
+
+    COMPLETE = "complete"
+    NOT_YET = "not_yet"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredAct:
+    """A clause: without this act, by this side, nobody goes."""
+
+    kind: ActKind
+    side: Side
+    supplier: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A clause: which people, for which aid, on site or not, the instrument speaks of."""
+
+    duty_statuses: frozenset[DutyStatus]
+    aid_kinds: frozenset[AidKind]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act on record: what was done, by or for whom, and while it holds.
+
+    `instrument_id` is empty for acts that serve every instrument, as a declaration does.
+    """
+
+    kind: ActKind
+    organization_ids: frozenset[str]
+    effective: Window
+    reference: str
+    instrument_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One party's standing in an instrument. `effective` is from accession to withdrawal."""
+
+    organization_id: str
+    effective: Window
+    may_request: bool = True
+    may_assist: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A mutual-aid instrument with its executable clauses.
+
+    `eligible_ids` are organizations that could accede by signing alone. Without `in_force` it
+    holds at any time.
+    """
+
+    id: str
+    name: str
+    citation: str
+    scope: Scope
+    memberships: tuple[Membership, ...]
+    required_acts: tuple[RequiredAct, ...]
+    cost_rule: CostRule
+    eligible_ids: frozenset[str] = frozenset()
+    in_force: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """The question: may this kind of person go from here to there for this, then?"""
+
+    requesting_id: str
+    assisting_id: str
+    duty_status: DutyStatus
+    aid_kind: AidKind
+    begins_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MissingAct:
+    """One thing that stands in the way and who can supply it."""
+
+    kind: ActKind
+    side: Side
+    organization_id: str
+    supplier: str
+    citation: str
+
+    def __str__(self) -> str:
+        return f"{ACT_NAMES[self.kind]} ({self.supplier})"
+
+
+@dataclass(frozen=True, slots=True)
+class LegalPath:
+    """What one instrument says to one deployment."""
+
+    instrument_id: str
+    instrument_name: str
+    citation: str
+    standing: PathStanding
+    cost_rule: CostRule
+    satisfied: tuple[str, ...] = ()
+    missing: tuple[MissingAct, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBook:
+    """All instruments and all acts on record, indexed once for many questions."""
+
+    instruments: tuple[Instrument, ...]
+    acts: tuple[Act, ...]
+    _members: dict[tuple[str, str], list[Membership]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        members: dict[tuple[str, str], list[Membership]] = {}
+        for instrument in self.instruments:
+            for member in instrument.memberships:
+                members.setdefault((instrument.id, member.organization_id), []).append(member)
+        object.__setattr__(self, "_members", members)
+
+    def paths(self, deployment: Deployment) -> tuple[LegalPath, ...]:
+        """Every instrument's answer, the most usable first; ties by cost to the requester, name."""
+        answers = [self._path(instrument, deployment) for instrument in self.instruments]
+        return tuple(sorted(answers, key=_usability))
+
+    def best_path(self, deployment: Deployment) -> LegalPath | None:
+        """The most usable path that is complete or could become so; None if no instrument can."""
+        for path in self.paths(deployment):
+            if path.standing is not PathStanding.NO:
+                return path
+        return None
+
+    def _path(self, instrument: Instrument, deployment: Deployment) -> LegalPath:
+        refusal = _out_of_scope(instrument, deployment)
+        if refusal:
+            return _refused(instrument, refusal)
+        satisfied: list[str] = []
+        missing: list[MissingAct] = []
+        for side, organization_id in (
+            (Side.REQUESTING, deployment.requesting_id),
+            (Side.ASSISTING, deployment.assisting_id),
+        ):
+            member = self._membership(instrument, organization_id, deployment.begins_at)
+            if member:
+                allowed = member.may_request if side is Side.REQUESTING else member.may_assist
+                if not allowed:
+                    return _refused(
+                        instrument, f"The {side} organization joined in another part only."
+                    )
+                satisfied.append(f"The {side} organization is a party.")
+            elif organization_id in instrument.eligible_ids:
+                missing.append(_accession(instrument, side, organization_id))
+            else:
+                return _refused(instrument, f"The {side} organization is not a party.")
+        for required in instrument.required_acts:
+            act = self._act(instrument, required, deployment)
+            if act is None:
+                missing.append(_missing(required, deployment))
+            else:
+                satisfied.append(f"{ACT_NAMES[act.kind].capitalize()}: {act.reference}")
+        return LegalPath(
+            instrument_id=instrument.id,
+            instrument_name=instrument.name,
+            citation=instrument.citation,
+            standing=PathStanding.NOT_YET if missing else PathStanding.COMPLETE,
+            cost_rule=instrument.cost_rule,
+            satisfied=tuple(satisfied),
+            missing=tuple(missing),
+        )
+
+    def _membership(
+        self, instrument: Instrument, organization_id: str, moment: datetime
+    ) -> Membership | None:
+        for member in self._members.get((instrument.id, organization_id), ()):
+            if member.effective.contains(moment):
+                return member
+        return None
+
+    def _act(
+        self, instrument: Instrument, required: RequiredAct, deployment: Deployment
+    ) -> Act | None:
+        organization_id = _organization_on(required.side, deployment)
+        for act in self.acts:
+            if (
+                act.kind is required.kind
+                and organization_id in act.organization_ids
+                and act.instrument_id in ("", instrument.id)
+                and act.effective.contains(deployment.begins_at)
+            ):
+                return act
+        return None
+
+
+def missing_of(paths: Iterable[LegalPath]) -> tuple[MissingAct, ...]:
+    """The shortest list of missing acts among the paths; empty when one is complete."""
+    usable = [path.missing for path in paths if path.standing is not PathStanding.NO]
+    return min(usable, key=len, default=())
+
+
+def _usability(path: LegalPath) -> tuple[int, int, int, str, str]:
+    rank = {PathStanding.COMPLETE: 0, PathStanding.NOT_YET: 1, PathStanding.NO: 2}[path.standing]
+    return (
+        rank,
+        len(path.missing),
+        path.cost_rule.burden_rank,
+        path.instrument_name,
+        path.instrument_id,
+    )
+
+
+def _out_of_scope(instrument: Instrument, deployment: Deployment) -> str:
+    if deployment.requesting_id == deployment.assisting_id:
+        return "An organization needs no agreement with itself."
+    if instrument.in_force and not instrument.in_force.contains(deployment.begins_at):
+        return "It is not in force at that time."
+    if deployment.duty_status not in instrument.scope.duty_statuses:
+        return f"It does not speak of {deployment.duty_status.replace('_', ' ')} people."
+    if deployment.aid_kind not in instrument.scope.aid_kinds:
+        return f"It does not extend to this kind of aid ({instrument.scope.citation})."
+    return ""
+
+
+def _refused(instrument: Instrument, reason: str) -> LegalPath:
+    return LegalPath(
+        instrument_id=instrument.id,
+        instrument_name=instrument.name,
+        citation=instrument.citation,
+        standing=PathStanding.NO,
+        cost_rule=instrument.cost_rule,
+        reason=reason,
+    )
+
+
+def _organization_on(side: Side, deployment: Deployment) -> str:
+    return deployment.requesting_id if side is Side.REQUESTING else deployment.assisting_id
+
+
+def _accession(instrument: Instrument, side: Side, organization_id: str) -> MissingAct:
+    return MissingAct(
+        kind=ActKind.ACCESSION,
+        side=side,
+        organization_id=organization_id,
+        supplier=f"the {side} organization's authorized representative",
+        citation=instrument.citation,
+    )
+
+
+def _missing(required: RequiredAct, deployment: Deployment) -> MissingAct:
+    return MissingAct(
+        kind=required.kind,
+        side=required.side,
+        organization_id=_organization_on(required.side, deployment),
+        supplier=required.supplier,
+        citation=required.citation,
+    )

@@ -1,0 +1,219 @@
+"""The reasons beside a plan: who comes next, what one act would change, why a need stays open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from muster.domain.matching.candidates import Screening
+from muster.domain.matching.limits import LimitKind, NamedLimit
+from muster.domain.matching.people import Roster
+from muster.domain.matching.problem import HelperKind, Need, Problem
+from muster.domain.matching.solution import (
+    CAUSE_NAMES,
+    Assignment,
+    Candidate,
+    Cause,
+    Explanation,
+    NotChosen,
+    Unfilled,
+)
+from muster.domain.positions import BY_CODE
+
+_EXHAUSTED = {
+    LimitKind.FLOOR: (Cause.HOME_FLOOR, "Its organization would fall below its home floor."),
+    LimitKind.LENDING: (
+        Cause.LENDING_LIMIT,
+        "Its organization already lends as many people as it may at a time.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A settled run: `amounts` are units of the `options`; `assignments` include held ones."""
+
+    problem: Problem
+    screening: Screening
+    options: Sequence[Candidate]
+    amounts: Sequence[int]
+    limits: Sequence[NamedLimit]
+    assignments: Sequence[Assignment]
+
+
+def explanations(plan: Plan) -> Mapping[str, Explanation]:
+    """One explanation per need, in the problem's order."""
+    reasons = _Reasons(plan)
+    return {need.id: reasons.explanation(need) for need in plan.problem.needs}
+
+
+def open_needs(plan: Plan) -> tuple[Unfilled, ...]:
+    """The needs that stay open, in the problem's order, with the commonest cause."""
+    filled: Counter[str] = Counter()
+    for assignment in plan.assignments:
+        filled[assignment.candidate.need_id] += assignment.units
+    reasons = _Reasons(plan)
+    return tuple(
+        _unfilled(need, need.count - filled[need.id], reasons, plan)
+        for need in plan.problem.needs
+        if filled[need.id] < need.count
+    )
+
+
+class _Reasons:
+    """Looks up why each helper stays, from indexes built once per plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._roster = Roster(plan.problem)
+        self._needs = {need.id: need for need in plan.problem.needs}
+        self._chosen: dict[str, list[Assignment]] = {}
+        self._busy: dict[str, list[Assignment]] = {}
+        for assignment in plan.assignments:
+            self._chosen.setdefault(assignment.candidate.need_id, []).append(assignment)
+            for one in self._movers(assignment.candidate.helper_id):
+                self._busy.setdefault(one, []).append(assignment)
+        self._feasible: dict[str, list[Candidate]] = {}
+        for candidate in plan.screening.candidates:
+            self._feasible.setdefault(candidate.need_id, []).append(candidate)
+        self._binding = self._binding_limits()
+
+    def chosen(self, need: Need) -> tuple[Assignment, ...]:
+        return tuple(self._chosen.get(need.id, ()))
+
+    def passed_over(self, need: Need) -> list[NotChosen]:
+        """Feasible helpers that are not chosen, in the order they would be asked."""
+        going = {assignment.candidate.helper_id for assignment in self.chosen(need)}
+        waiting = [c for c in self._feasible.get(need.id, ()) if c.helper_id not in going]
+        waiting.sort(key=lambda c: (c.arrives_at, c.cost_cents, c.helper_id))
+        return [self._passed_over(need, candidate) for candidate in waiting]
+
+    def refused(self, need: Need) -> list[NotChosen]:
+        """Infeasible helpers; one that is held here all the same is not refused."""
+        going = {assignment.candidate.helper_id for assignment in self.chosen(need)}
+        return [one for one in self._plan.screening.refused[need.id] if one.helper_id not in going]
+
+    def explanation(self, need: Need) -> Explanation:
+        next_best = self.passed_over(need)
+        refused = self.refused(need)
+        blocked = [one for one in refused if one.candidate is not None and len(one.missing) == 1]
+        rest = [one for one in refused if one.candidate is None or len(one.missing) != 1]
+        return Explanation(
+            need_id=need.id,
+            chosen=self.chosen(need),
+            next_best=tuple(next_best),
+            blocked_by_one=tuple(blocked),
+            not_chosen=tuple(rest),
+            counts=_counted((*next_best, *refused)),
+        )
+
+    def _passed_over(self, need: Need, candidate: Candidate) -> NotChosen:
+        def because(cause: Cause, detail: str, elsewhere: str = "") -> NotChosen:
+            return NotChosen(need.id, candidate.helper_id, cause, detail, (), elsewhere, candidate)
+
+        movers = self._movers(candidate.helper_id)
+        for named, room in self._binding.get((need.id, candidate.helper_id), ()):
+            if room + self._own_use(named, movers) < 0:
+                return because(*_EXHAUSTED[named.kind])
+        for mover in movers:
+            for busy in self._busy.get(mover, ()):
+                elsewhere = busy.candidate.need_id
+                if self._needs[elsewhere].window.overlaps(need.window) and self._tied(busy):
+                    return because(Cause.BETTER_USED, _elsewhere(need, busy), elsewhere)
+        room = need.count - sum(assignment.units for assignment in self.chosen(need))
+        if room > 0 and candidate.fills > room:
+            whole = f"The team of {candidate.fills} goes whole and {room} are still open."
+            return because(Cause.NOT_NEEDED, whole)
+        return because(Cause.NOT_NEEDED, "The plan is better with those who are chosen.")
+
+    def _tied(self, busy: Assignment) -> bool:
+        """Whether the assignment uses its helper up; kit may be in several places at once."""
+        helper = self._roster.by_id[busy.candidate.helper_id]
+        if helper.kind is not HelperKind.KIT:
+            return True
+        out = sum(other.units for other in self._busy[helper.id])
+        return out >= helper.units
+
+    def _movers(self, helper_id: str) -> tuple[str, ...]:
+        """The ids whose time or stock goes: the persons, or the kit itself."""
+        helper = self._roster.by_id[helper_id]
+        return tuple(person.id for person in self._roster.people(helper)) or (helper_id,)
+
+    def _binding_limits(self) -> dict[tuple[str, str], list[tuple[NamedLimit, int]]]:
+        """The floors and lending limits each unused option does not fit in, with the shortfall."""
+        binding: dict[tuple[str, str], list[tuple[NamedLimit, int]]] = {}
+        for named in self._plan.limits:
+            if named.kind not in _EXHAUSTED:
+                continue
+            left = named.limit.capacity - named.limit.used(self._plan.amounts)
+            for index, coefficient in named.limit.members:
+                if not self._plan.amounts[index] and coefficient > left:
+                    option = self._plan.options[index]
+                    key = (option.need_id, option.helper_id)
+                    binding.setdefault(key, []).append((named, left - coefficient))
+        return binding
+
+    def _own_use(self, named: NamedLimit, movers: Sequence[str]) -> int:
+        """What the same people already take of the limit: they would not take it twice."""
+        own = 0
+        for index, coefficient in named.limit.members:
+            amount = self._plan.amounts[index]
+            if amount and set(movers) & set(self._movers(self._plan.options[index].helper_id)):
+                own += coefficient * amount
+        return own
+
+
+def _elsewhere(need: Need, busy: Assignment) -> str:
+    if busy.candidate.need_id == need.id:
+        return f"Goes to this need with {busy.candidate.helper_id}."
+    return f"Goes to {busy.candidate.need_id} in the same hours."
+
+
+def _counted(everybody: Sequence[NotChosen]) -> dict[Cause, int]:
+    found = Counter(one.cause for one in everybody)
+    return {cause: found[cause] for cause in Cause if found[cause]}
+
+
+def _unfilled(need: Need, units: int, reasons: _Reasons, plan: Plan) -> Unfilled:
+    position = BY_CODE.get(need.position)
+    title = position.title if position else need.position
+    own = {h.id for h in plan.problem.helpers if h.organization_id == need.organization_id}
+    staying = [
+        one
+        for one in (*reasons.passed_over(need), *reasons.refused(need))
+        if one.helper_id not in own and one.cause is not Cause.NOT_QUALIFIED
+    ]
+    if staying:
+        counts = _counted(staying)
+        cause = max(counts, key=lambda cause: counts[cause])
+        total = len(staying)
+        return Unfilled(
+            need.id,
+            units,
+            cause,
+            f"{counts[cause]} of {total} qualified and not chosen: {CAUSE_NAMES[cause]}.",
+        )
+    holders = [
+        helper.id
+        for helper in plan.problem.helpers
+        if helper.id not in own and need.position in dict(helper.levels)
+    ]
+    going = len(reasons.chosen(need))
+    if not holders:
+        return Unfilled(
+            need.id, units, None, f"Nobody in the hub holds {title}. Ask beyond the hub."
+        )
+    if going:
+        return Unfilled(
+            need.id,
+            units,
+            None,
+            f"Everybody who qualifies as {title} is going. Ask beyond the hub.",
+        )
+    return Unfilled(
+        need.id,
+        units,
+        Cause.NOT_QUALIFIED,
+        f"{len(holders)} hold {title}, none at level {need.minimum_level} or better.",
+    )

@@ -1,0 +1,174 @@
+"""One objective of a packing program, solved with HiGHS; nothing it says is taken on trust."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor
+from time import perf_counter
+
+import highspy
+import numpy as np
+
+from muster.domain.matching.program import Program, total
+
+_INTEGRAL = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A feasible plan, price hints per limit, and the search tree's bound where there was one."""
+
+    amounts: tuple[int, ...]
+    hints: tuple[float, ...]
+    tree_bound: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """The part of a program that is still open: free options and the limits that touch them."""
+
+    free: tuple[int, ...]
+    rows: tuple[int, ...]
+    lp: highspy.HighsLp
+
+
+def improve(
+    program: Program, gains: Sequence[int], incumbent: Sequence[int], *, seconds: float
+) -> Attempt:
+    """Maximise `gains` within `seconds`, starting from the feasible plan `incumbent`.
+
+    The relaxation goes first; where its corner is in whole numbers it is the answer, and where
+    its bound says the incumbent cannot be beaten the incumbent is. Otherwise branch and bound.
+    Single-threaded with a fixed seed, so equal programs get equal answers.
+    """
+    start = perf_counter()
+    model = _model(program, gains)
+    solver = _solver(seconds)
+    solver.passModel(model.lp)
+    solver.run()
+    hints = _hints(solver, model, len(program.limits))
+    best = tuple(incumbent)
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return Attempt(best, hints)
+    relaxed = np.asarray(solver.getSolution().col_value)
+    best = _better(program, gains, best, model, relaxed)
+    constant = sum(
+        gains[o] * program.lower[o]
+        for o in range(len(gains))
+        if program.lower[o] == program.upper[o]
+    )
+    bound = floor(solver.getInfo().objective_function_value + _INTEGRAL) + constant
+    if total(gains, best) >= bound:
+        return Attempt(best, hints)
+    left = seconds - (perf_counter() - start)
+    if left <= 0:
+        return Attempt(best, hints)
+    best, tree_bound = _branch(program, gains, best, model, left)
+    return Attempt(best, hints, None if tree_bound is None else tree_bound + constant)
+
+
+def _branch(
+    program: Program,
+    gains: Sequence[int],
+    incumbent: tuple[int, ...],
+    model: _Model,
+    seconds: float,
+) -> tuple[tuple[int, ...], int | None]:
+    solver = _solver(seconds)
+    model.lp.integrality_ = [highspy.HighsVarType.kInteger] * len(model.free)
+    solver.passModel(model.lp)
+    known = highspy.HighsSolution()
+    known.col_value = [float(incumbent[option]) for option in model.free]
+    solver.setSolution(known)
+    solver.run()
+    info = solver.getInfo()
+    tree_bound = floor(info.mip_dual_bound + _INTEGRAL) if abs(info.mip_dual_bound) < 1e15 else None
+    values = np.asarray(solver.getSolution().col_value)
+    if len(values) != len(model.free):
+        return incumbent, tree_bound
+    return _better(program, gains, incumbent, model, values), tree_bound
+
+
+def _better(
+    program: Program,
+    gains: Sequence[int],
+    incumbent: tuple[int, ...],
+    model: _Model,
+    values: np.ndarray,
+) -> tuple[int, ...]:
+    """The solver's plan when it is whole, feasible in exact arithmetic and at least as good."""
+    rounded = np.rint(values)
+    if values.size and float(np.abs(values - rounded).max()) > _INTEGRAL:
+        return incumbent
+    amounts = list(program.lower)
+    for option, value in zip(model.free, rounded, strict=True):
+        amounts[option] = int(value)
+    if program.refusal(amounts) or total(gains, amounts) < total(gains, incumbent):
+        return incumbent
+    return tuple(amounts)
+
+
+def _hints(solver: highspy.Highs, model: _Model, limits: int) -> tuple[float, ...]:
+    hints = [0.0] * limits
+    duals = solver.getSolution().row_dual
+    if len(duals) == len(model.rows):
+        for row, dual in zip(model.rows, duals, strict=True):
+            hints[row] = float(dual)
+    return tuple(hints)
+
+
+def _solver(seconds: float) -> highspy.Highs:
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, value in (
+        ("output_flag", False),
+        ("threads", 1),
+        ("random_seed", 0),
+        ("time_limit", max(seconds, 0.001)),
+        ("mip_rel_gap", 0.0),
+        ("mip_abs_gap", 0.5),
+    ):
+        solver.setOptionValue(option, value)
+    return solver
+
+
+def _model(program: Program, gains: Sequence[int]) -> _Model:
+    """Settled options leave the model and take their share of the capacities with them."""
+    free = tuple(o for o in range(len(gains)) if program.lower[o] < program.upper[o])
+    column = {option: index for index, option in enumerate(free)}
+    rows: list[int] = []
+    starts: list[int] = [0]
+    indexes: list[int] = []
+    coefficients: list[int] = []
+    row_lower: list[float] = []
+    row_upper: list[float] = []
+    for row, limit in enumerate(program.limits):
+        room = limit.capacity
+        before = len(indexes)
+        for option, coefficient in limit.members:
+            index = column.get(option)
+            if index is None:
+                room -= coefficient * program.lower[option]
+            else:
+                indexes.append(index)
+                coefficients.append(coefficient)
+        if len(indexes) == before:
+            continue
+        rows.append(row)
+        starts.append(len(indexes))
+        row_upper.append(room)
+        row_lower.append(room if limit.exact else -highspy.kHighsInf)
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(free), len(rows)
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_ = np.array([gains[o] for o in free], dtype=float)
+    lp.col_lower_ = np.array([program.lower[o] for o in free], dtype=float)
+    lp.col_upper_ = np.array([program.upper[o] for o in free], dtype=float)
+    lp.row_lower_ = np.array(row_lower, dtype=float)
+    lp.row_upper_ = np.array(row_upper, dtype=float)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = len(free), len(rows)
+    lp.a_matrix_.start_ = np.array(starts, dtype=np.int32)
+    lp.a_matrix_.index_ = np.array(indexes, dtype=np.int32)
+    lp.a_matrix_.value_ = np.array(coefficients, dtype=float)
+    return _Model(free, tuple(rows), lp)

@@ -1,0 +1,92 @@
+"""Objectives in strict order: each is settled and proven before the next may choose among ties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from muster.domain.matching.certificate import DUALITY, Proof, narrowed, prove
+from muster.domain.matching.highs import improve
+from muster.domain.matching.program import Objective, Peak, Program, Total, greedy
+from muster.domain.matching.solution import LevelProof
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Whole amounts per option and one proof per objective, in the order of the objectives."""
+
+    amounts: tuple[int, ...]
+    proofs: tuple[LevelProof, ...]
+
+
+def settle(program: Program, objectives: Sequence[Objective], *, seconds: float) -> Outcome:
+    """Solve the objectives one after the other within `seconds`.
+
+    Out of time, the plan is still feasible and the proofs show the gaps that are left. A level
+    after an unproven one is bounded among the plans at least as good as this one before it.
+    """
+    deadline = perf_counter() + seconds
+    amounts = greedy(program, objectives)
+    proofs: list[LevelProof] = []
+    for objective in objectives:
+        if isinstance(objective, Peak):
+            amounts, proof = _least_peak(program, objective, amounts, deadline)
+            program = program.with_upper(
+                tuple(
+                    upper if value <= proof.value else 0
+                    for value, upper in zip(objective.values, program.upper, strict=True)
+                )
+            )
+        else:
+            amounts, step = _most(program, objective.gains, amounts, deadline)
+            program = narrowed(program, objective.gains, step)
+            proof = _level(objective, step)
+        proofs.append(proof)
+    return Outcome(amounts, tuple(proofs))
+
+
+def _level(objective: Total, step: Proof) -> LevelProof:
+    sign = 1 if objective.largest else -1
+    return LevelProof(objective.name, sign * step.value, sign * step.bound, step.method)
+
+
+def _most(
+    program: Program, gains: Sequence[int], amounts: tuple[int, ...], deadline: float
+) -> tuple[tuple[int, ...], Proof]:
+    """The plan with the largest total from `amounts` on, and its proof."""
+    proof = prove(program, gains, amounts)
+    seconds = deadline - perf_counter()
+    if proof.tight or seconds <= 0:
+        return amounts, proof
+    attempt = improve(program, gains, amounts, seconds=seconds)
+    better = prove(
+        program, gains, attempt.amounts, hints=attempt.hints, tree_bound=attempt.tree_bound
+    )
+    if proof.bound < better.bound:
+        better = replace(proof, value=better.value)
+    return attempt.amounts, better
+
+
+def _least_peak(
+    program: Program, objective: Peak, amounts: tuple[int, ...], deadline: float
+) -> tuple[tuple[int, ...], LevelProof]:
+    """The smallest possible largest value, found by asking what can be avoided altogether.
+
+    A value v is needed when even the plan with the fewest options of value v or more has one.
+    """
+    marks = sorted({0, *objective.values})
+    needed, reached = 0, marks.index(objective.of(amounts))
+    method = DUALITY
+    probe = reached
+    while needed < reached:
+        gains = tuple(-1 if value >= marks[probe] else 0 for value in objective.values)
+        tried, proof = _most(program, gains, amounts, deadline)
+        if objective.of(tried) < marks[reached]:
+            amounts, reached = tried, marks.index(objective.of(tried))
+        if proof.bound < 0:
+            needed, method = probe, proof.method
+        elif proof.value < 0:
+            break
+        probe = (needed + reached + 1) // 2
+    return amounts, LevelProof(objective.name, marks[reached], marks[needed], method)

@@ -1,0 +1,1 @@
+"""The PostgreSQL server and the processes that live and die with one `muster` command."""

@@ -1,0 +1,1 @@
+"""Who can help: people, teams and kit, and how many of them home cannot spare."""

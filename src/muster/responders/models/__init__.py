@@ -1,0 +1,6 @@
+"""The responders' tables."""
+
+from muster.responders.models.groups import HomeFloor, Kit, Team
+from muster.responders.models.people import Absence, Qualification, Responder
+
+__all__ = ["Absence", "HomeFloor", "Kit", "Qualification", "Responder", "Team"]

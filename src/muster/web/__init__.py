@@ -1,0 +1,1 @@
+"""The look and the shell of every page: layout, components, errors, navigation, headers."""

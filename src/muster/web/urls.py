@@ -1,0 +1,11 @@
+"""Addresses of the shell itself."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from muster.web import style_guide
+
+app_name = "web"
+
+urlpatterns = [path("style-guide/", style_guide.style_guide, name="style_guide")]
