@@ -66,7 +66,7 @@ def _compiled(source: str, values: JSON, *, issued_at: datetime, lang: str) -> b
         sys_inputs={"values": json.dumps(values, allow_nan=False), "lang": lang},
         # PDF/A-4 needs PDF 2.0 and PDF/UA-1 needs 1.x: A-2a is the strictest archive profile left.
         pdf_standards=["ua-1", "a-2a"],
-        timestamp=issued_at.astimezone(UTC),
+        timestamp=issued_at.astimezone(UTC).replace(microsecond=0),
     )
 
 

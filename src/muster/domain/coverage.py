@@ -1,4 +1,4 @@
-"""Which instruments could lawfully carry help from one organization to another, and what is missing.
+"""Which instruments could lawfully carry help between two organizations, and what is missing.
 
 Nothing here says that anybody *is* covered. It reads clauses, shows the path each instrument
 offers with its citation, and names every act that is still missing and who can supply it.
@@ -251,7 +251,10 @@ class LegalBook:
 
 
 def missing_of(paths: Iterable[LegalPath]) -> tuple[MissingAct, ...]:
-    """The shortest list of missing acts among the paths; empty when one is complete."""
+    """The shortest list of missing acts among the paths; empty when one is complete.
+
+    It is empty too when no path is usable at all, so ask for the best path first.
+    """
     usable = [path.missing for path in paths if path.standing is not PathStanding.NO]
     return min(usable, key=len, default=())
 

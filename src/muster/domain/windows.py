@@ -1,10 +1,10 @@
-"""Half-open spans of time, always timezone-aware: `[start, end)`."""
+"""Half-open spans of time, always timezone-aware and held in UTC: `[start, end)`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 
 class WindowError(ValueError):
@@ -24,11 +24,19 @@ class Window:
     def __post_init__(self) -> None:
         if self.start.tzinfo is None or self.end.tzinfo is None:
             raise WindowError("Give both times with a timezone.")
+        # Python compares and subtracts two times of one zone by the wall clock, which is an hour
+        # off across a clock change.
+        object.__setattr__(self, "start", self.start.astimezone(UTC))
+        object.__setattr__(self, "end", self.end.astimezone(UTC))
         if self.end <= self.start:
             raise WindowError("The end has to be after the start.")
 
     @classmethod
     def lasting(cls, start: datetime, *, hours: float) -> Window:
+        """So many hours that pass, whatever the clocks do meanwhile."""
+        if start.tzinfo is None:
+            raise WindowError("Give the start with a timezone.")
+        start = start.astimezone(UTC)
         return cls(start, start + timedelta(hours=hours))
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +17,9 @@ LETTER_WIDTH = 0.56
 GAP = 11
 """From the middle of the marker to the name."""
 
+Spot = tuple[float, float, str]
+"""Where a name belongs, in user units, and the name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -28,35 +31,47 @@ class Placed:
     anchor: Literal["start", "middle", "end"]
 
 
-def placed(
-    names: Sequence[tuple[float, float, str]], keep_clear: Sequence[Box], canvas: Box
-) -> list[Placed]:
-    """Names beside their spots, tried right, left, below and above, first come first served."""
-    taken = list(keep_clear)
-    result: list[Placed] = []
-    for x, y, text in names:
-        for candidate in _candidates(x, y, text):
-            box = _box(candidate)
-            inside = (
-                canvas.left <= box.left
-                and box.right <= canvas.right
-                and canvas.top <= box.top
-                and box.bottom <= canvas.bottom
-            )
-            if inside and not any(box.meets(other) for other in taken):
-                taken.append(box)
-                result.append(candidate)
-                break
-    return result
+@dataclass(slots=True)
+class Sheet:
+    """The map's room for names. `taken` starts with what names have to keep clear of."""
+
+    canvas: Box
+    taken: list[Box]
+
+    def beside(self, spots: Iterable[Spot]) -> list[Placed]:
+        """Names next to their spots, tried on eight sides; first come, first served."""
+        return self._fitted(_beside(*spot) for spot in spots)
+
+    def over(self, spots: Iterable[Spot]) -> list[Placed]:
+        """Names centred on their spots."""
+        third = FONT_SIZE / 3
+        return self._fitted((Placed(text, x, y + third, "middle"),) for x, y, text in spots)
+
+    def _fitted(self, choices: Iterable[tuple[Placed, ...]]) -> list[Placed]:
+        result: list[Placed] = []
+        for candidates in choices:
+            for candidate in candidates:
+                box = _box(candidate)
+                if self.canvas.holds(box) and not any(box.meets(other) for other in self.taken):
+                    self.taken.append(box)
+                    result.append(candidate)
+                    break
+        return result
 
 
-def _candidates(x: float, y: float, text: str) -> tuple[Placed, ...]:
-    third = FONT_SIZE / 3
+def _beside(x: float, y: float, text: str) -> tuple[Placed, ...]:
+    level = y + FONT_SIZE / 3
+    under = y + GAP + FONT_SIZE * 0.75
+    above = y - GAP - FONT_SIZE * 0.25
     return (
-        Placed(text, x + GAP, y + third, "start"),
-        Placed(text, x - GAP, y + third, "end"),
-        Placed(text, x, y + GAP + FONT_SIZE * 0.75, "middle"),
-        Placed(text, x, y - GAP, "middle"),
+        Placed(text, x + GAP, level, "start"),
+        Placed(text, x - GAP, level, "end"),
+        Placed(text, x, under, "middle"),
+        Placed(text, x, above, "middle"),
+        Placed(text, x, under, "start"),
+        Placed(text, x, under, "end"),
+        Placed(text, x, above, "start"),
+        Placed(text, x, above, "end"),
     )
 
 

@@ -15,8 +15,8 @@ MarkerKind = Literal["victim", "helper", "hub"]
 PADDING = 0.12
 """Free margin around the zoomed places, as a share of the longer side."""
 
-SMALLEST_SPAN = 0.008
-"""Earth radii, about 50 km: a zoom never goes closer, so that counties stay recognisable."""
+SMALLEST_SPAN = 0.02
+"""Earth radii, about 130 km: a zoom never goes closer, so that counties stay recognisable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,14 @@ class Box:
 
     def grown(self, margin: float) -> Box:
         return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
+
+    def holds(self, other: Box) -> bool:
+        return (
+            self.left <= other.left
+            and other.right <= self.right
+            and self.top <= other.top
+            and other.bottom <= self.bottom
+        )
 
     def meets(self, other: Box) -> bool:
         return (

@@ -7,13 +7,12 @@ from html import escape
 from itertools import pairwise
 
 from muster.maps.atlas import County
-from muster.maps.labels import FONT_SIZE, LETTER_WIDTH, Placed, placed
+from muster.maps.labels import FONT_SIZE, LETTER_WIDTH, Placed, Sheet
 from muster.maps.plan import Box, Frame, Line, Marker, MarkerKind
 from muster.maps.projection import Flat
 
 WIDTH = 960
 LEGEND_HEIGHT = 40
-MARKER_REACH = 9
 
 LEGEND: Mapping[MarkerKind, str] = {
     "victim": "asks for help",
@@ -23,6 +22,9 @@ LEGEND: Mapping[MarkerKind, str] = {
 """English words for the kinds of marker; give your own for other languages."""
 
 _DRAW_ORDER: Mapping[MarkerKind, int] = {"helper": 0, "hub": 1, "victim": 2}
+
+_REACH: Mapping[MarkerKind, float] = {"helper": 6.5, "hub": 8.5, "victim": 9}
+"""Half the width of each shape with its white edge."""
 
 _SHAPES: Mapping[MarkerKind, str] = {
     "victim": "M0-9 9 0 0 9-9 0ZM0-4V1M0 3.4V4",
@@ -46,42 +48,65 @@ def render_map(
 ) -> str:
     """An SVG element as text, safe to put in a page; the same input gives the same text.
 
-    `zoom` shows only the surroundings of the markers and lines. `id_prefix` keeps two maps on
-    one page apart. Looks come from maps/map.css. Raises ValueError when there is nothing to draw.
+    `zoom` shows only the surroundings of the markers and lines, with county names. `id_prefix`
+    keeps two maps on one page apart. Looks come from maps/map.css. Raises ValueError when there
+    is nothing to draw.
     """
     drawn = sorted(counties, key=lambda county: county.fips)
     involved = [marker.place for marker in markers]
     involved += [place for line in lines for place in (line.start, line.end)]
     frame = Frame.fitted(drawn, involved, width=width, zoom=zoom)
-    ordered = sorted(markers, key=lambda marker: _DRAW_ORDER[marker.kind])
-    spots = [frame.spot(marker.place) for marker in ordered]
-    prefix = escape(id_prefix, quote=True)
     kinds = sorted({marker.kind for marker in markers}, key=lambda kind: -_DRAW_ORDER[kind])
     height = frame.height + (LEGEND_HEIGHT if kinds else 0)
+    prefix = escape(id_prefix, quote=True)
     return "\n".join(
         [
             f'<svg class="muster-map" xmlns="http://www.w3.org/2000/svg" role="img" '
             f'viewBox="0 0 {width} {height}" aria-labelledby="{prefix}-title {prefix}-desc">',
             f'<title id="{prefix}-title">{escape(title)}</title>',
             f'<desc id="{prefix}-desc">{escape(description)}</desc>',
-            f'<svg width="{width}" height="{frame.height}">',
-            '<g class="muster-map-counties">',
-            *_counties(drawn, frame),
-            '</g><g class="muster-map-lines">',
-            *(_line(line, frame) for line in lines),
-            '</g><g class="muster-map-markers">',
-            *(_marker(marker, spot) for marker, spot in zip(ordered, spots, strict=True)),
-            '</g><g class="muster-map-names">',
-            *(_name(name) for name in _names(ordered, spots, frame)),
-            "</g></svg>",
+            *_picture(drawn, markers, lines, frame, zoom=zoom),
             *_legend(kinds, legend, frame.height + LEGEND_HEIGHT / 2),
             "</svg>",
         ]
     )
 
 
-def _counties(counties: Sequence[County], frame: Frame) -> Iterable[str]:
+def _picture(
+    counties: Sequence[County],
+    markers: Sequence[Marker],
+    lines: Sequence[Line],
+    frame: Frame,
+    *,
+    zoom: bool,
+) -> Iterable[str]:
+    """The map proper, from the ground up; the inner SVG cuts off what leaves the frame."""
+    ordered = sorted(markers, key=lambda marker: _DRAW_ORDER[marker.kind])
+    spots = [frame.spot(marker.place) for marker in ordered]
     canvas = Box(0, 0, frame.width, frame.height)
+    around = [
+        Box(x, y, x, y).grown(_REACH[marker.kind])
+        for marker, (x, y) in zip(ordered, spots, strict=True)
+    ]
+    sheet = Sheet(canvas, around)
+    names = _names(ordered, spots, sheet)
+    county_names = _county_names(counties, frame, sheet) if zoom else []
+    yield f'<svg width="{frame.width}" height="{frame.height}">'
+    yield from _group("counties", _counties(counties, frame, canvas))
+    yield from _group("county-names", map(_name, county_names))
+    yield from _group("lines", (_line(line, frame) for line in lines))
+    yield from _group("markers", map(_marker, ordered, spots))
+    yield from _group("names", map(_name, names))
+    yield "</svg>"
+
+
+def _group(name: str, shapes: Iterable[str]) -> Iterable[str]:
+    yield f'<g class="muster-map-{name}">'
+    yield from shapes
+    yield "</g>"
+
+
+def _counties(counties: Sequence[County], frame: Frame, canvas: Box) -> Iterable[str]:
     for county in counties:
         rings = [[frame.xy(*point) for point in ring] for ring in county.rings]
         if not Box.around(point for ring in rings for point in ring).meets(canvas):
@@ -125,16 +150,17 @@ def _marker(marker: Marker, spot: Flat) -> str:
     )
 
 
-def _names(markers: Sequence[Marker], spots: Sequence[Flat], frame: Frame) -> list[Placed]:
+def _names(markers: Sequence[Marker], spots: Sequence[Flat], sheet: Sheet) -> list[Placed]:
     """Names of those who ask, then of the others where room is left."""
     named = sorted(
         zip(markers, spots, strict=True),
         key=lambda pair: (-_DRAW_ORDER[pair[0].kind], pair[1][1], pair[1][0], pair[0].label),
     )
-    reach = MARKER_REACH
-    around = [Box(x - reach, y - reach, x + reach, y + reach) for x, y in spots]
-    wanted = [(x, y, marker.label) for marker, (x, y) in named]
-    return placed(wanted, around, Box(0, 0, frame.width, frame.height))
+    return sheet.beside((x, y, marker.label) for marker, (x, y) in named)
+
+
+def _county_names(counties: Sequence[County], frame: Frame, sheet: Sheet) -> list[Placed]:
+    return sheet.over((*frame.spot(county.centroid), county.name) for county in counties)
 
 
 def _name(name: Placed) -> str:

@@ -26,7 +26,6 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 )
 
 
-
 @dataclass(frozen=True, slots=True)
 class Option:
     """One radio button or check box of a list."""
@@ -116,6 +115,16 @@ def listed_errors(forms_or_sets: tuple[Any, ...]) -> list[ListedError]:
                 for sentence in _sentences(bound)
             )
     return found
+
+
+def forgets_input(forms_or_sets: tuple[Any, ...]) -> bool:
+    """Whether a browser will show some input empty again: passwords and chosen files."""
+    plain = [item for item in forms_or_sets if isinstance(item, forms.BaseForm)]
+    sets = [item for item in forms_or_sets if isinstance(item, forms.BaseFormSet)]
+    widgets = (field.widget for form in plain for field in form.fields.values())
+    return any(isinstance(w, forms.PasswordInput | forms.FileInput) for w in widgets) or any(
+        forgets_input(tuple(one.forms)) for one in sets
+    )
 
 
 def _sentences(bound: BoundField) -> list[str]:

@@ -81,9 +81,7 @@ def forget_old() -> int:
 def _key(request: HttpRequest) -> str:
     key = request.headers.get(HEADER, "") or request.POST.get(FIELD, "")
     if len(key) > LONGEST_KEY:
-        raise Invalid(
-            f"An idempotency key has at most {LONGEST_KEY} characters.", "Use a UUID."
-        )
+        raise Invalid(f"An idempotency key has at most {LONGEST_KEY} characters.", "Use a UUID.")
     return key
 
 

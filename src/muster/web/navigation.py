@@ -74,9 +74,7 @@ def items(request: HttpRequest, area: Area = "primary") -> list[NavigationItem]:
         for entry in _in_order(area)
         if (url := _url(entry)) is not None and entry.visible(request)
     ]
-    current = max(
-        (url for _, url in found if _is_under(request.path, url)), key=len, default=None
-    )
+    current = max((url for _, url in found if _is_under(request.path, url)), key=len, default=None)
     return [NavigationItem(label, url, url == current) for label, url in found]
 
 

@@ -13,11 +13,13 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from muster.web.idempotency import FIELD as KEY_FIELD
 from muster.web.problems import problem_page, wants_json
 
 MOST_FIELDS = 200
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105
-_SECRETS = ("password", "code", "secret", "token")
+_SECRETS = ("password", "secret", "token")
+_SIGN_IN_CODE = "code"
 
 
 def resubmission_page(request: HttpRequest) -> HttpResponse:
@@ -34,7 +36,11 @@ def resubmission_page(request: HttpRequest) -> HttpResponse:
             action_url=request.path,
             action_label="Open the page again",
         )
-    context = {"fields": fields, "target": request.get_full_path()}
+    context = {
+        "fields": fields,
+        "shown": [(_readable(name), value) for name, value in fields if name != KEY_FIELD],
+        "target": request.get_full_path(),
+    }
     return render(request, "web/resubmission.html", context, status=403)
 
 
@@ -55,10 +61,15 @@ def _repeatable_fields(request: HttpRequest) -> list[tuple[str, str]] | None:
     if not came_from_here(request) or request.FILES:
         return None
     pairs = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != _TOKEN
-        for value in values
+        (name, value) for name, values in request.POST.lists() if name != _TOKEN for value in values
     ]
-    secret = any(word in name.lower() for name, _ in pairs for word in _SECRETS)
+    secret = any(_is_secret(name) for name, _ in pairs)
     return None if secret or not pairs or len(pairs) > MOST_FIELDS else pairs
+
+
+def _is_secret(name: str) -> bool:
+    return name == _SIGN_IN_CODE or any(word in name.lower() for word in _SECRETS)
+
+
+def _readable(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ").capitalize()

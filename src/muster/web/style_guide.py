@@ -42,7 +42,12 @@ class SampleForm(forms.Form):
         label="Name of the incident",
         help_text="A short name people will recognise. Leave out names of victims and vendors.",
     )
-    people = forms.IntegerField(label="How many people do you need?", min_value=1, max_value=50)
+    people = forms.IntegerField(
+        label="How many people do you need?",
+        min_value=1,
+        max_value=50,
+        error_messages={"min_value": "Enter 1 or more."},
+    )
     phone = forms.CharField(
         label="Phone that still works",
         required=False,

@@ -7,26 +7,16 @@ this form, and the state's own mutual-aid law is not reproduced here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 
 from muster.demo.texas_2019.governments import TEXAS, Government
+from muster.demo.texas_2019.instruments import InstrumentKind, InstrumentRow
 from muster.demo.texas_2019.lenders import LENDERS
 from muster.demo.texas_2019.partners import CORPS, GUARD, KIT_STOCK
 from muster.demo.texas_2019.regions import NORTH_CENTRAL_TEXAS, PANHANDLE, SOUTH_PLAINS
 from muster.demo.texas_2019.victims import VICTIMS
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import (
-    ActKind,
-    DutyStatus,
-    Instrument,
-    Membership,
-    RequiredAct,
-    Scope,
-    Side,
-)
+from muster.domain.coverage import ActKind, DutyStatus, RequiredAct, Scope, Side
 from muster.domain.positions import AidKind
-from muster.domain.windows import Window
 
 FREE_HOURS = 12
 
@@ -47,51 +37,6 @@ NOT_IN_STATEWIDE = frozenset(
     )
 )
 """Governments that have not joined the statewide agreement yet, so that cover differs by town."""
-
-
-class InstrumentKind(StrEnum):
-    """What sort of text an instrument is."""
-
-    STATEWIDE = "statewide"
-    REGIONAL = "regional"
-    GUARD = "guard"
-    CORPS = "corps"
-
-
-@dataclass(frozen=True, slots=True)
-class InstrumentRow:
-    """One instrument. `eligible_keys` could join by signing alone."""
-
-    key: str
-    name: str
-    kind: InstrumentKind
-    scope: Scope
-    cost_rule: CostRule
-    citation: str
-    requesting_keys: frozenset[str]
-    assisting_keys: frozenset[str]
-    eligible_keys: frozenset[str] = frozenset()
-    required_acts: tuple[RequiredAct, ...] = ()
-
-    @property
-    def party_keys(self) -> frozenset[str]:
-        return self.requesting_keys | self.assisting_keys
-
-    def instrument(self, effective: Window) -> Instrument:
-        """The same in terms of the coverage rules, every party a member over `effective`."""
-        return Instrument(
-            id=self.key,
-            name=self.name,
-            citation=self.citation,
-            scope=self.scope,
-            memberships=tuple(
-                Membership(key, effective, key in self.requesting_keys, key in self.assisting_keys)
-                for key in sorted(self.party_keys)
-            ),
-            required_acts=self.required_acts,
-            cost_rule=self.cost_rule,
-            eligible_ids=self.eligible_keys,
-        )
 
 
 def _keys(governments: Iterable[Government]) -> frozenset[str]:

@@ -81,7 +81,7 @@ KIT: tuple[KitRow, ...] = (
         for _, place in _DEPOTS
         for position, units in (("laptop", 70), ("network-switch", 3))
     ),
-    KitRow(f"{TEXAS}/place:plano", "laptop", 20, Place(33.0501, -96.7486)),
+    KitRow(f"{TEXAS}/place:plano", "laptop", 20, Place(33.0508, -96.7479)),
     KitRow(f"{TEXAS}/place:lubbock", "laptop", 20, Place(33.5665, -101.8867)),
 )
 """Three depots and two cities that lend spares; the cities also reach towns of their regions."""

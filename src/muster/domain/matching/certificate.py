@@ -12,15 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import isfinite
+from fractions import Fraction
+from math import isfinite, lcm
 
 from muster.domain.matching.program import Program, total
 
 DUALITY = "duality"
 BRANCH_AND_BOUND = "branch and bound"
 
-_SCALES = (60, 1_000_000)
-"""Denominators tried in turn: 60 hits the halves, thirds and fifths that real programs have."""
+_PLAIN_SCALE = 60
+"""Tried first: it hits the halves, thirds and fifths that most programs have."""
+
+_FINE_SCALE = 1_000_000
+_LARGEST_DENOMINATOR = 5_000
+_LARGEST_SCALE = 10**12
 
 _LARGEST_PRICE = 1e12
 
@@ -132,7 +137,7 @@ def _attempts(program: Program, gains: Sequence[int], hints: Sequence[float]) ->
     if not hints:
         yield _first_limit_prices(program, gains)
         return
-    for scale in _SCALES:
+    for scale in (_PLAIN_SCALE, _common_denominator(hints), _FINE_SCALE):
         yield Prices(
             tuple(
                 _rounded(hint * scale, exact=limit.exact)
@@ -140,6 +145,17 @@ def _attempts(program: Program, gains: Sequence[int], hints: Sequence[float]) ->
             ),
             scale,
         )
+
+
+def _common_denominator(hints: Sequence[float]) -> int:
+    """The denominator the prices share, guessed from their decimals; it need not be right."""
+    scale = 1
+    for hint in hints:
+        if isfinite(hint) and not hint.is_integer():
+            guess = Fraction(hint).limit_denominator(_LARGEST_DENOMINATOR).denominator
+            if (both := lcm(scale, guess)) <= _LARGEST_SCALE:
+                scale = both
+    return scale
 
 
 def _rounded(hint: float, *, exact: bool) -> int:

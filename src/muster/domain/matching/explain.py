@@ -1,4 +1,4 @@
-"""The reasons beside a plan: who comes next, what one act would change, why a need stays open."""
+"""The reasons beside a plan: who comes next, what one act would change, why others stay."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ from muster.domain.matching.limits import LimitKind, NamedLimit
 from muster.domain.matching.people import Roster
 from muster.domain.matching.problem import HelperKind, Need, Problem
 from muster.domain.matching.solution import (
-    CAUSE_NAMES,
     Assignment,
     Candidate,
     Cause,
     Explanation,
     NotChosen,
-    Unfilled,
 )
-from muster.domain.positions import BY_CODE
 
 _EXHAUSTED = {
     LimitKind.FLOOR: (Cause.HOME_FLOOR, "Its organization would fall below its home floor."),
@@ -42,26 +39,7 @@ class Plan:
     assignments: Sequence[Assignment]
 
 
-def explanations(plan: Plan) -> Mapping[str, Explanation]:
-    """One explanation per need, in the problem's order."""
-    reasons = _Reasons(plan)
-    return {need.id: reasons.explanation(need) for need in plan.problem.needs}
-
-
-def open_needs(plan: Plan) -> tuple[Unfilled, ...]:
-    """The needs that stay open, in the problem's order, with the commonest cause."""
-    filled: Counter[str] = Counter()
-    for assignment in plan.assignments:
-        filled[assignment.candidate.need_id] += assignment.units
-    reasons = _Reasons(plan)
-    return tuple(
-        _unfilled(need, need.count - filled[need.id], reasons, plan)
-        for need in plan.problem.needs
-        if filled[need.id] < need.count
-    )
-
-
-class _Reasons:
+class Reasons:
     """Looks up why each helper stays, from indexes built once per plan."""
 
     def __init__(self, plan: Plan) -> None:
@@ -78,6 +56,10 @@ class _Reasons:
         for candidate in plan.screening.candidates:
             self._feasible.setdefault(candidate.need_id, []).append(candidate)
         self._binding = self._binding_limits()
+
+    def explanations(self) -> Mapping[str, Explanation]:
+        """One explanation per need, in the problem's order."""
+        return {need.id: self.explanation(need) for need in self._plan.problem.needs}
 
     def chosen(self, need: Need) -> tuple[Assignment, ...]:
         return tuple(self._chosen.get(need.id, ()))
@@ -105,7 +87,7 @@ class _Reasons:
             next_best=tuple(next_best),
             blocked_by_one=tuple(blocked),
             not_chosen=tuple(rest),
-            counts=_counted((*next_best, *refused)),
+            counts=counted((*next_best, *refused)),
         )
 
     def _passed_over(self, need: Need, candidate: Candidate) -> NotChosen:
@@ -170,50 +152,7 @@ def _elsewhere(need: Need, busy: Assignment) -> str:
     return f"Goes to {busy.candidate.need_id} in the same hours."
 
 
-def _counted(everybody: Sequence[NotChosen]) -> dict[Cause, int]:
+def counted(everybody: Sequence[NotChosen]) -> dict[Cause, int]:
+    """How many fell at each cause, in the order of checking."""
     found = Counter(one.cause for one in everybody)
     return {cause: found[cause] for cause in Cause if found[cause]}
-
-
-def _unfilled(need: Need, units: int, reasons: _Reasons, plan: Plan) -> Unfilled:
-    position = BY_CODE.get(need.position)
-    title = position.title if position else need.position
-    own = {h.id for h in plan.problem.helpers if h.organization_id == need.organization_id}
-    staying = [
-        one
-        for one in (*reasons.passed_over(need), *reasons.refused(need))
-        if one.helper_id not in own and one.cause is not Cause.NOT_QUALIFIED
-    ]
-    if staying:
-        counts = _counted(staying)
-        cause = max(counts, key=lambda cause: counts[cause])
-        total = len(staying)
-        return Unfilled(
-            need.id,
-            units,
-            cause,
-            f"{counts[cause]} of {total} qualified and not chosen: {CAUSE_NAMES[cause]}.",
-        )
-    holders = [
-        helper.id
-        for helper in plan.problem.helpers
-        if helper.id not in own and need.position in dict(helper.levels)
-    ]
-    going = len(reasons.chosen(need))
-    if not holders:
-        return Unfilled(
-            need.id, units, None, f"Nobody in the hub holds {title}. Ask beyond the hub."
-        )
-    if going:
-        return Unfilled(
-            need.id,
-            units,
-            None,
-            f"Everybody who qualifies as {title} is going. Ask beyond the hub.",
-        )
-    return Unfilled(
-        need.id,
-        units,
-        Cause.NOT_QUALIFIED,
-        f"{len(holders)} hold {title}, none at level {need.minimum_level} or better.",
-    )

@@ -17,7 +17,7 @@ _INTEGRAL = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A feasible plan, price hints per limit, and the search tree's bound where there was one."""
+    """A feasible plan, price hints per limit, and the bound the solver claims, if it got to one."""
 
     amounts: tuple[int, ...]
     hints: tuple[float, ...]
@@ -60,12 +60,12 @@ def improve(
     )
     bound = floor(solver.getInfo().objective_function_value + _INTEGRAL) + constant
     if total(gains, best) >= bound:
-        return Attempt(best, hints)
+        return Attempt(best, hints, bound)
     left = seconds - (perf_counter() - start)
     if left <= 0:
-        return Attempt(best, hints)
+        return Attempt(best, hints, bound)
     best, tree_bound = _branch(program, gains, best, model, left)
-    return Attempt(best, hints, None if tree_bound is None else tree_bound + constant)
+    return Attempt(best, hints, bound if tree_bound is None else min(bound, tree_bound + constant))
 
 
 def _branch(

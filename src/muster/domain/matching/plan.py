@@ -6,12 +6,13 @@ from math import isnan
 from time import perf_counter
 
 from muster.domain.matching.candidates import Screener, Screening, screen
-from muster.domain.matching.explain import Plan, explanations, open_needs
+from muster.domain.matching.explain import Plan, Reasons
 from muster.domain.matching.levels import settle
 from muster.domain.matching.limits import limits_of, upper_bounds
 from muster.domain.matching.objectives import objectives_of
 from muster.domain.matching.problem import HelperKind, Problem
 from muster.domain.matching.program import Program
+from muster.domain.matching.shortfall import open_needs
 from muster.domain.matching.solution import Assignment, Candidate, Certificate, Solution
 from muster.domain.matching.validity import refuse_nonsense
 
@@ -49,11 +50,12 @@ def solve(problem: Problem, *, time_limit_seconds: float = 10.0) -> Solution:
         )
     )
     plan = Plan(problem, screening, options, outcome.amounts, limits, assignments)
+    reasons = Reasons(plan)
     return Solution(
         assignments=assignments,
-        unfilled=open_needs(plan),
+        unfilled=open_needs(plan, reasons),
         certificate=Certificate(outcome.proofs),
-        explanations=explanations(plan),
+        explanations=reasons.explanations(),
         seconds=perf_counter() - start,
     )
 

@@ -98,7 +98,7 @@ def field(bound: BoundField) -> dict[str, Any]:
 @register.inclusion_tag("web/form_errors.html")
 def form_errors(*forms: Any) -> dict[str, Any]:
     """The summary above a form, linking to each input; nothing when there are no errors."""
-    return {"errors": fields.listed_errors(forms)}
+    return {"errors": fields.listed_errors(forms), "kept": not fields.forgets_input(forms)}
 
 
 @register.inclusion_tag("web/submit_row.html")

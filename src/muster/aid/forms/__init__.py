@@ -1,0 +1,1 @@
+"""What people type on the main road, and how it becomes an order."""

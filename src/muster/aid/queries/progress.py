@@ -1,0 +1,134 @@
+"""How far a request has got: per need who comes, who was asked, what is open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Sum
+
+from muster.aid.models import Commitment, CommittedKit, CommittedResponder, Need, Offer, Request
+from muster.aid.queries.visibility import visible_commitments, visible_offers
+from muster.authz.actors import Actor
+from muster.domain.lifecycle import CommitmentStatus, NeedStatus, OfferStatus
+
+
+@dataclass(slots=True)
+class NeedProgress:
+    """One line: asked for, bound, offered by lenders, and waiting for an answer."""
+
+    need: Need
+    bound: int = 0
+    accepted: int = 0
+    waiting: int = 0
+
+    @property
+    def open(self) -> int:
+        if self.need.status in {NeedStatus.CANCELLED, NeedStatus.UNABLE_TO_FILL}:
+            return 0
+        return max(0, self.need.count - self.bound - self.accepted - self.waiting)
+
+
+@dataclass(slots=True)
+class Progress:
+    """A request's lines with its offers and commitments, as far as the actor may see them."""
+
+    needs: list[NeedProgress]
+    offers: list[Offer] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)
+
+    @property
+    def asked(self) -> int:
+        return sum(
+            row.need.count for row in self.needs if row.need.status != NeedStatus.CANCELLED
+        )
+
+    @property
+    def bound(self) -> int:
+        return sum(row.bound for row in self.needs)
+
+    @property
+    def waiting(self) -> int:
+        return sum(row.accepted + row.waiting for row in self.needs)
+
+    @property
+    def open(self) -> int:
+        return sum(row.open for row in self.needs)
+
+    @property
+    def unable(self) -> int:
+        return sum(
+            row.need.count - row.bound
+            for row in self.needs
+            if row.need.status == NeedStatus.UNABLE_TO_FILL
+        )
+
+
+def progress_of(request: Request, actor: Actor) -> Progress:
+    """Five queries and what the page shows of offers and commitments."""
+    progress = _progress([request])[request.pk]
+    progress.offers = list(
+        visible_offers(actor)
+        .filter(request=request)
+        .prefetch_related("lines__need", "lines__responder")
+        .order_by("organization__name", "-sent_at")
+    )
+    progress.commitments = list(
+        visible_commitments(actor)
+        .filter(offer__request=request)
+        .select_related("mission")
+        .prefetch_related("offer__lines__need", "offer__lines__responder")
+        .order_by("-created_at")
+    )
+    return progress
+
+
+def requests_with_progress(requests: Iterable[Request]) -> list[tuple[Request, Progress]]:
+    """Many requests with their counts, in four queries at any number."""
+    rows = list(requests)
+    found = _progress(rows)
+    return [(request, found[request.pk]) for request in rows]
+
+
+def _progress(requests: Sequence[Request]) -> dict[UUID, Progress]:
+    needs = {
+        need.pk: NeedProgress(need)
+        for need in Need.objects.filter(request__in=requests).order_by("priority", "pk")
+    }
+    for need_id, units, bound in _committed(needs):
+        row = needs[need_id]
+        if bound:
+            row.bound += units
+        else:
+            row.accepted += units
+    for line in (
+        Offer.objects.filter(
+            request__in=requests,
+            status__in=[OfferStatus.SENT, OfferStatus.PROVISIONAL],
+            lines__kept=True,
+        )
+        .values("lines__need")
+        .annotate(units=Sum("lines__units"))
+    ):
+        needs[line["lines__need"]].waiting += line["units"]
+    by_request: dict[UUID, list[NeedProgress]] = defaultdict(list)
+    for row in needs.values():
+        by_request[row.need.request_id].append(row)
+    return {request.pk: Progress(by_request[request.pk]) for request in requests}
+
+
+def _committed(needs: Iterable[UUID]) -> Iterable[tuple[UUID, int, bool]]:
+    ids = list(needs)
+    people: Any = CommittedResponder.objects.filter(need__in=ids, active=True).values_list(
+        "need", "commitment__status"
+    )
+    for need_id, status in people:
+        yield need_id, 1, status == CommitmentStatus.BOUND
+    kit: Any = CommittedKit.objects.filter(need__in=ids, active=True).values_list(
+        "need", "units", "commitment__status"
+    )
+    for need_id, units, status in kit:
+        yield need_id, units, status == CommitmentStatus.BOUND

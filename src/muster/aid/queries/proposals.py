@@ -1,0 +1,141 @@
+"""A stored match run as one request's people may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from muster.aid.models import MatchRun, Need, OfferLine, Request
+from muster.authz.actors import Actor
+from muster.domain.lifecycle import OfferStatus
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedProposal:
+    """One line with who is proposed. Rows are the stored ones with times as times."""
+
+    need: Need
+    asked: int
+    chosen: list[Json]
+    unfilled: int
+    unfilled_because: str
+    next_best: list[Json]
+    blocked_by_one: list[Json]
+    blocked_count: int
+    not_chosen: list[Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A run, read for one request."""
+
+    run: MatchRun
+    needs: list[NeedProposal]
+    levels: list[Json]
+    left_out: list[str]
+
+    @property
+    def chosen(self) -> Iterator[tuple[NeedProposal, Json]]:
+        for row in self.needs:
+            for helper in row.chosen:
+                yield row, helper
+
+    @property
+    def sendable(self) -> int:
+        return sum(1 for _, helper in self.chosen if not helper["asked_already"])
+
+    @property
+    def filled(self) -> int:
+        return sum(helper["units"] for _, helper in self.chosen)
+
+    @property
+    def unfilled(self) -> int:
+        return sum(row.unfilled for row in self.needs)
+
+    @property
+    def missing_acts(self) -> dict[str, Json]:
+        """Acts that alone block somebody, by kind: name, supplier and how many wait for it."""
+        found: dict[str, Json] = {}
+        for row in self.needs:
+            for kind, count in row_acts(row):
+                act = found.setdefault(kind["kind"], {**kind, "count": 0})
+                act["count"] += count
+        return found
+
+
+def row_acts(row: NeedProposal) -> Iterator[tuple[Json, int]]:
+    """Each act that blocks helpers of one line, once, with how many it blocks there."""
+    seen: dict[str, Json] = {}
+    for helper in row.blocked_by_one:
+        for act in helper["missing"]:
+            seen.setdefault(act["kind"], act)
+    for act in seen.values():
+        yield act, row.blocked_count
+
+
+def latest_run(request: Request) -> MatchRun | None:
+    return request.match_runs.order_by("-ran_at", "-id").first()
+
+
+def proposal_of(request: Request, run: MatchRun, actor: Actor) -> Proposal:
+    """What the run says about this request; other requests in it stay unnamed."""
+    needs = {str(need.pk): need for need in request.needs.order_by("priority", "pk")}
+    asked = _asked_already(request)
+    rows = []
+    for need_id, need in needs.items():
+        stored = run.answer["needs"].get(need_id)
+        if stored is not None:
+            rows.append(_row(need, stored, asked, actor))
+    return Proposal(
+        run=run,
+        needs=rows,
+        levels=run.answer["certificate"]["levels"],
+        left_out=run.answer["left_out"] if actor.coordinates else [],
+    )
+
+
+def _row(need: Need, stored: Json, asked: set[tuple[str, str]], actor: Actor) -> NeedProposal:
+    key = str(need.pk)
+    return NeedProposal(
+        need=need,
+        asked=stored["asked"],
+        chosen=[
+            {
+                **_shown(row, actor),
+                "asked_already": row["held"] or (key, row["helper_id"]) in asked,
+            }
+            for row in stored["chosen"]
+        ],
+        unfilled=stored["unfilled"],
+        unfilled_because=stored["unfilled_because"],
+        next_best=[_shown(row, actor) for row in stored["next_best"]],
+        blocked_by_one=[_shown(row, actor) for row in stored["blocked_by_one"]],
+        blocked_count=stored["blocked_count"],
+        not_chosen=[
+            {**cause, "examples": [_shown(row, actor) for row in cause["examples"]]}
+            for cause in stored["not_chosen"]
+        ],
+    )
+
+
+def _shown(row: Json, actor: Actor) -> Json:
+    shown = dict(row)
+    if "arrives_at" in shown:
+        shown["arrives_at"] = datetime.fromisoformat(shown["arrives_at"])
+    if shown.get("elsewhere") and not actor.coordinates:
+        # Another victim's name is not this town's to know.
+        shown["elsewhere"] = "another need"
+        shown["detail"] = "Better used for another need."
+    return shown
+
+
+def _asked_already(request: Request) -> set[tuple[str, str]]:
+    lines = OfferLine.objects.filter(
+        offer__request=request,
+        offer__status__in=[OfferStatus.SENT, OfferStatus.PROVISIONAL, OfferStatus.ACCEPTED],
+    )
+    return {(str(need), str(helper)) for need, helper in lines.values_list("need", "helper_id")}

@@ -1,0 +1,1 @@
+"""Pages of the main road. A page reads through queries and writes through services."""

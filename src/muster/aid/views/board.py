@@ -1,0 +1,50 @@
+"""The coordinator's board: every open request at once."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from muster.aid.queries.pictures import counties_of, picture
+from muster.aid.queries.progress import requests_with_progress
+from muster.aid.queries.visibility import open_requests
+from muster.authz.decisions import YES, no, require
+from muster.authz.requests import acting
+from muster.maps.plan import Marker
+
+
+@login_required
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    actor = acting(request)
+    sees = YES if actor.coordinates or actor.audits else no("The board is the coordinator's.")
+    require(sees, "Your own requests are on the start page.")
+    found = list(open_requests(actor).order_by("opened_at"))
+    rows = requests_with_progress(found)
+    places = [
+        (one.organization.name, one.organization.jurisdiction)
+        for one in found
+        if one.organization.jurisdiction
+    ]
+    markers = [
+        Marker(territory.place, "victim", name) for name, territory in places if territory.place
+    ]
+    counties = counties_of(places[0][1].ocd_id) if places else []
+    return render(
+        request,
+        "aid/board.html",
+        {
+            "rows": rows,
+            "asked": sum(progress.asked for _, progress in rows),
+            "bound": sum(progress.bound for _, progress in rows),
+            "waiting": sum(progress.waiting for _, progress in rows),
+            "open": sum(progress.open for _, progress in rows),
+            "picture": picture(counties, markers, [], title="Who asks for help now"),
+            "exercise": bool(found) and all(one.incident.exercise for one in found),
+            "has_exercise": any(one.incident.exercise for one in found),
+            "has_real": any(not one.incident.exercise for one in found),
+            "may_match": actor.coordinates,
+        },
+    )

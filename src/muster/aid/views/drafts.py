@@ -1,0 +1,152 @@
+"""Writing a request: it saves itself, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from muster.aid.forms.ask import AskForm
+from muster.aid.models import Request
+from muster.aid.policies import may_send_request
+from muster.aid.queries.visibility import draft_by_id, visible_requests
+from muster.aid.services import requests as services
+from muster.aid.services.matching import propose
+from muster.authz.actors import Actor
+from muster.authz.requests import acting
+from muster.directory.models import Organization
+from muster.domain.failures import Invalid, NotFound
+from muster.domain.rebuild import Rebuild, rebuild
+from muster.web.idempotency import idempotent
+
+NOT_KEPT = {"csrfmiddlewaretoken", "action", "idempotency_key"}
+
+
+@login_required
+@require_POST
+@idempotent
+def start(request: HttpRequest) -> HttpResponse:
+    """Open a draft for one of the actor's organizations and go to it."""
+    actor = acting(request)
+    organization = get_object_or_404(Organization, slug=request.POST.get("organization", ""))
+    draft = services.start_draft(
+        actor=actor,
+        organization=organization,
+        exercise=settings.DEMO or request.POST.get("exercise") == "on",
+    )
+    return redirect("aid:draft", draft.pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@idempotent
+def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """The form. Each button says what it does in `action`; without one it saves."""
+    actor = acting(request)
+    try:
+        current = draft_by_id(actor, draft_id)
+    except NotFound:
+        sent = visible_requests(actor).filter(pk=draft_id).exclude(number=None).first()
+        if sent is None:
+            raise
+        return redirect("aid:request", sent.number)
+    if request.method == "GET":
+        return _page(request, actor, current, AskForm(initial=_shown(current.typed)))
+    services.save_draft(actor=actor, request=current, typed=_typed(request.POST))
+    action = request.POST.get("action", "save")
+    if action == "discard":
+        services.discard_draft(actor=actor, request=current)
+        messages.success(request, "The draft is discarded.")
+        return redirect("aid:home")
+    if action == "calculate":
+        return _calculated(request, actor, current)
+    if action == "send":
+        return _send(request, actor, current)
+    messages.success(request, "Saved. You can come back to it from the start page.")
+    return redirect("aid:draft", current.pk)
+
+
+@login_required
+@require_POST
+def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Keep what is typed; answers a short note for the page."""
+    actor = acting(request)
+    current = draft_by_id(actor, draft_id)
+    services.save_draft(actor=actor, request=current, typed=_typed(request.POST))
+    return render(request, "aid/saved_note.html", {"at": actor.at})
+
+
+def _send(request: HttpRequest, actor: Actor, current: Request) -> HttpResponse:
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return _page(request, actor, current, form, status=422)
+    order = form.order(exercise=current.incident.exercise)
+    try:
+        sent = services.send_request(actor=actor, request=current, order=order)
+    except Invalid as failure:
+        form.show_faults(failure.fields or {"": failure.sentence}, order)
+        return _page(request, actor, current, form, status=422)
+    propose(actor=actor, requests=[sent])
+    messages.success(request, f"{sent.number} is sent. This is who could come.")
+    return redirect("aid:match", sent.number)
+
+
+def _calculated(request: HttpRequest, actor: Actor, current: Request) -> HttpResponse:
+    typed = request.POST.copy()
+    form = AskForm(typed)
+    form.is_valid()
+    computers = form.cleaned_data.get("computers")
+    days = form.cleaned_data.get("rebuild_days")
+    shown = AskForm(initial=_shown(_typed(request.POST)))
+    if not computers or not days:
+        wrong = [sentence for name in ("computers", "rebuild_days") for sentence in form.errors.get(name, [])]
+        note = " ".join(wrong) or "Give the number of computers and the days to work it out."
+        return _page(request, actor, current, shown, status=422, calculator_note=note)
+    plan = rebuild(computers, days=days)
+    typed["count_rebuild-technician"] = str(plan.people)
+    services.save_draft(actor=actor, request=current, typed=_typed(typed))
+    filled = AskForm(initial=_shown(_typed(typed)))
+    return _page(request, actor, current, filled, calculator=plan)
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    current: Request,
+    form: AskForm,
+    *,
+    status: int = 200,
+    calculator: Rebuild | None = None,
+    calculator_note: str = "",
+) -> HttpResponse:
+    return render(
+        request,
+        "aid/draft.html",
+        {
+            "form": form,
+            "draft": current,
+            "may_send": may_send_request(actor, current.organization),
+            "calculator": calculator,
+            "calculator_note": calculator_note,
+            "exercise": current.incident.exercise,
+        },
+        status=status,
+    )
+
+
+def _typed(data: QueryDict) -> dict[str, Any]:
+    return {
+        name: values if name == "systems_down" else values[-1]
+        for name, values in data.lists()
+        if name not in NOT_KEPT and values
+    }
+
+
+def _shown(typed: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in typed.items() if value not in ("", [])}

@@ -1,0 +1,48 @@
+"""Answering from the mail: one page, no password, two clicks."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from muster.aid.forms.reason import ReasonForm
+from muster.aid.services import answers_by_link, offers
+from muster.aid.services.links import open_link
+from muster.aid.views.offers import kept_lines, offer_context
+from muster.authz.requests import acting
+from muster.domain.failures import Invalid
+
+
+@require_http_methods(["GET", "POST"])
+def offer_link(request: HttpRequest, secret: str) -> HttpResponse:
+    """Opening shows the offer; only a button answers it. No session is made."""
+    link, actor = open_link(secret=secret, visitor=acting(request))
+    action = request.POST.get("action", "") if request.method == "POST" else ""
+    if action == "terms":
+        offers.accept_terms(actor=actor, offer=link.offer)
+        return redirect("aid:offer_link", secret)
+    if action == "accept":
+        answered = answers_by_link.accept(actor=actor, link=link, line_ids=kept_lines(request))
+        return render(request, "aid/answered.html", {"offer": answered, "answer": "accepted"})
+    if action in {"decline", "provisional"}:
+        form = ReasonForm(request.POST)
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            if action == "decline":
+                answered = answers_by_link.decline(actor=actor, link=link, reason=reason)
+            else:
+                answered = answers_by_link.answer_provisionally(
+                    actor=actor, link=link, condition=reason
+                )
+            done = "declined" if action == "decline" else "provisional"
+            return render(request, "aid/answered.html", {"offer": answered, "answer": done})
+        context = {**offer_context(actor, link.offer), "reason_form": form, "secret": secret}
+        return render(request, "aid/offer_link.html", context, status=422)
+    if action:
+        raise Invalid("That is not one of the answers.", "Use one of the buttons on the page.")
+    return render(
+        request,
+        "aid/offer_link.html",
+        {**offer_context(actor, link.offer), "secret": secret, "office": link.office},
+    )

@@ -1,0 +1,148 @@
+"""The proposal: who could come, why them, and why not the others."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from muster.aid.models import MatchRun, Request
+from muster.aid.policies import may_match, may_send_offers
+from muster.aid.queries.answers import full_explanation
+from muster.aid.queries.pictures import picture_of
+from muster.aid.queries.problems import question_for
+from muster.aid.queries.proposals import latest_run, proposal_of
+from muster.aid.queries.visibility import open_requests, request_by_number
+from muster.aid.services import offers
+from muster.aid.services.matching import propose, what_if
+from muster.aid.services.offers import Selection
+from muster.aid.views.requests import version_of
+from muster.authz.actors import Actor
+from muster.authz.decisions import require
+from muster.authz.requests import acting
+from muster.domain.coverage import ACT_NAMES, ActKind
+from muster.domain.failures import Conflict, NotFound
+from muster.domain.matching import solve
+from muster.web.idempotency import idempotent
+from muster.web.pages import page_of
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@idempotent
+def match(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the latest proposal; POST makes a new one."""
+    actor = acting(request)
+    found = request_by_number(actor, number)
+    require(may_match(actor, found))
+    if request.method == "POST":
+        propose(actor=actor, requests=[found])
+        return redirect("aid:match", number)
+    run = latest_run(found)
+    proposal = proposal_of(found, run, actor) if run else None
+    return render(
+        request,
+        "aid/match.html",
+        {
+            "aid_request": found,
+            "run": run,
+            "proposal": proposal,
+            "picture": picture_of(found, proposal) if proposal else None,
+            "may_send": may_send_offers(actor, found),
+            "what_if": _supposed(request, actor, run),
+            "exercise": found.incident.exercise,
+        },
+    )
+
+
+@login_required
+@require_POST
+@idempotent
+def send(request: HttpRequest, number: str) -> HttpResponse:
+    """Send offers to the helpers that are ticked."""
+    actor = acting(request)
+    found = request_by_number(actor, number)
+    run = latest_run(found)
+    if run is None or str(run.pk) != request.POST.get("run", ""):
+        raise Conflict(
+            "There is a newer proposal than the one you were looking at.",
+            "Look at it and send from there. Nothing was sent.",
+        )
+    pairs = frozenset(
+        (need_id, helper_id)
+        for need_id, _, helper_id in (
+            value.partition(":") for value in request.POST.getlist("helper")
+        )
+    )
+    sent = offers.send_offers(
+        actor=actor,
+        request=found,
+        run=run,
+        version=version_of(request),
+        selection=Selection(pairs),
+    )
+    messages.success(
+        request, f"{len(sent)} organizations are asked. Their answers appear here."
+    )
+    return redirect("aid:request", number)
+
+
+@login_required
+@require_GET
+def everybody(request: HttpRequest, number: str, need_id: UUID) -> HttpResponse:
+    """Every helper in the hub against one need, with the reason, worked out now."""
+    actor = acting(request)
+    found = request_by_number(actor, number)
+    require(may_match(actor, found))
+    question = question_for([found], at=actor.at)
+    need = next((need for need in question.needs if need.pk == need_id), None)
+    explanation = solve(question.problem).explanations.get(str(need_id))
+    if need is None or explanation is None:
+        raise NotFound("This line is not open any more.", "Go back to the request.")
+    rows = full_explanation(question, explanation)
+    cause = request.GET.get("cause", "")
+    causes = sorted({(row["cause"], row["cause_name"]) for row in rows})
+    shown = [row for row in rows if not cause or row["cause"] == cause]
+    return render(
+        request,
+        "aid/everybody.html",
+        {
+            "aid_request": found,
+            "need": need,
+            "page": page_of(request, shown, per_page=50),
+            "causes": causes,
+            "cause": cause,
+            "total": len(rows),
+            "exercise": found.incident.exercise,
+        },
+    )
+
+
+@login_required
+@require_POST
+@idempotent
+def match_all(request: HttpRequest) -> HttpResponse:
+    """Match every open request together, so that one does not take what another needs more."""
+    actor = acting(request)
+    exercise = request.POST.get("exercise") == "yes"
+    found: list[Request] = list(open_requests(actor).filter(incident__exercise=exercise))
+    run = propose(actor=actor, requests=found)
+    messages.success(
+        request,
+        f"{len(found)} requests matched together in {run.seconds:.1f} s: {run.filled} filled, "
+        f"{run.unfilled} open.",
+    )
+    return redirect("aid:board")
+
+
+def _supposed(request: HttpRequest, actor: Actor, run: MatchRun | None) -> dict[str, Any] | None:
+    asked = request.GET.get("what_if", "")
+    if run is None or asked not in {kind.value for kind in ActKind}:
+        return None
+    kind = ActKind(asked)
+    return {"act": ACT_NAMES[kind], "result": what_if(actor=actor, run=run, kind=kind)}

@@ -1,0 +1,125 @@
+"""Strategies for synthetic problems small enough to try every plan of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+from tests.domain.matching.builders import (
+    ALWAYS,
+    COMPLETE,
+    FAR,
+    NEAR,
+    NOW,
+    TOWN,
+    helper,
+    missing,
+    need,
+    not_yet,
+    span,
+)
+
+from muster.domain.coverage import Deployment, DutyStatus, LegalPath
+from muster.domain.matching import Helper, HelperKind, HomeFloor, Mode, Need, Priority, Problem
+from muster.domain.positions import AidKind
+
+_WINDOWS = (span(0, 24), span(12, 36), span(24, 48), span(2, 4))
+_SENDERS = ("north", "south", "town")
+_POSITIONS = ("network-engineer", "forensic-analyst")
+_LEVELS = st.sampled_from(
+    (
+        (("network-engineer", 1),),
+        (("network-engineer", 2), ("forensic-analyst", 3)),
+        (("forensic-analyst", 1), ("network-engineer", 3)),
+        (("network-engineer", 4), ("forensic-analyst", 2)),
+    )
+)
+
+
+def _mostly(usual: object, *others: object) -> st.SearchStrategy[Any]:
+    """Four times in five the usual, so that most pairs stay feasible and compete."""
+    return st.sampled_from((usual,) * 4 * len(others) + others)
+
+
+def _paths(deployment: Deployment) -> LegalPath | None:
+    """Synthetic law: volunteers lack an act, and students of the south have no path at all."""
+    if deployment.duty_status is DutyStatus.VOLUNTEER:
+        return not_yet(missing())
+    if deployment.duty_status is DutyStatus.STUDENT and deployment.assisting_id == "south":
+        return None
+    return COMPLETE
+
+
+@st.composite
+def _needs(draw: st.DrawFn, name: str) -> Need:
+    kit = draw(_mostly(False, True))
+    return need(
+        name,
+        organization_id=draw(st.sampled_from(("town", "village"))),
+        position="laptop" if kit else draw(_mostly(*_POSITIONS)),
+        aid_kind=AidKind.KIT if kit else AidKind.SPECIALIST,
+        count=draw(st.sampled_from((2, 1, 3, 0))),
+        window=draw(_mostly(*_WINDOWS)),
+        mode=draw(_mostly(Mode.ON_SITE, Mode.EITHER, Mode.REMOTE)),
+        priority=draw(st.sampled_from(Priority)),
+    )
+
+
+@st.composite
+def _responders(draw: st.DrawFn, name: str) -> Helper:
+    rarely = _mostly(False, True)
+    return helper(
+        name,
+        organization_id=draw(_mostly(*_SENDERS)),
+        duty_status=draw(_mostly(DutyStatus.EMPLOYEE, DutyStatus.VOLUNTEER, DutyStatus.STUDENT)),
+        levels=draw(_LEVELS),
+        place=draw(_mostly(NEAR, FAR, TOWN)),
+        available=ALWAYS if not draw(rarely) else (span(0, 30),),
+        committed=(draw(st.sampled_from(_WINDOWS)),) if draw(rarely) else (),
+        travel_limit_km=draw(_mostly(1000.0, 100.0)),
+        remote_capable=draw(st.booleans()),
+        hourly_cents=draw(st.sampled_from((0, 3000, 5000))),
+        mobilization_minutes=draw(st.sampled_from((0, 60, 300))),
+        hours_given=draw(st.sampled_from((0, 11, 12, 100))),
+        conflicts=frozenset({"village"} if draw(rarely) and name == "h0" else ()),
+    )
+
+
+@st.composite
+def tiny_problems(draw: st.DrawFn) -> Problem:
+    """Up to three needs, four people, a team of two and a stock of kit, under every limit."""
+    needs = [draw(_needs(f"n{i}")) for i in range(draw(st.sampled_from((2, 3, 1))))]
+    helpers = [draw(_responders(f"h{i}")) for i in range(draw(st.sampled_from((4, 3, 2, 0))))]
+    people = [one.id for one in helpers]
+    if len(people) >= 2 and draw(_mostly(True, False)):
+        team = draw(_responders("team"))
+        members = tuple(draw(st.permutations(people))[:2])
+        helpers.append(_as(team, HelperKind.TEAM, member_ids=members))
+    if draw(st.booleans()):
+        stock = draw(_responders("kit"))
+        units = draw(st.sampled_from((2, 3, 0)))
+        helpers.append(_as(stock, HelperKind.KIT, units=units, levels=(("laptop", 1),)))
+    pairs = [(one.id, other.id) for one in needs for other in helpers]
+    one_pair = st.sampled_from(pairs).map(lambda pair: [pair]) if pairs else st.just([])
+    some = st.just([]) | one_pair
+    floors = st.builds(
+        HomeFloor,
+        st.sampled_from(("north", "south")),
+        st.sampled_from(_POSITIONS),
+        st.sampled_from((1, 2, 0, 3)),
+    )
+    return Problem(
+        now=NOW,
+        needs=tuple(needs),
+        helpers=tuple(helpers),
+        best_path=_paths,
+        floors=tuple(draw(st.lists(floors, max_size=2))),
+        declined=frozenset(draw(some)),
+        held=tuple((a, b, draw(st.integers(1, 2))) for a, b in draw(some)),
+        max_lent_per_organization=draw(_mostly(None, 1, 2, 0)),
+    )
+
+
+def _as(one: Helper, kind: HelperKind, **changes: object) -> Helper:
+    figures = {name: getattr(one, name) for name in one.__slots__}
+    return Helper(**(figures | {"kind": kind} | changes))  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Tests of the shell: fields, errors, filters, middleware, menus."""
