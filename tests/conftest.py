@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
-
 from tests.support import databases
 from tests.support.cast import Cast, make_cast
 from tests.support.embedded_plugin import CLUSTER_OF_THIS_RUN
@@ -17,16 +16,15 @@ from tests.support.embedded_plugin import CLUSTER_OF_THIS_RUN
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Replaces pytest-django's: no migrations per run, and a flush that empties the chain."""
     CLUSTER_OF_THIS_RUN.start()
-    with django_db_blocker.unblock():
-        with databases.test_database(CLUSTER_OF_THIS_RUN) as name:
-            patch = pytest.MonkeyPatch()
-            patch.setattr(
-                TransactionTestCase,
-                "_fixture_teardown",
-                lambda test: databases.empty(CLUSTER_OF_THIS_RUN, name),
-            )
-            yield
-            patch.undo()
+    with django_db_blocker.unblock(), databases.test_database(CLUSTER_OF_THIS_RUN) as name:
+        patch = pytest.MonkeyPatch()
+        patch.setattr(
+            TransactionTestCase,
+            "_fixture_teardown",
+            lambda test: databases.empty(CLUSTER_OF_THIS_RUN, name),
+        )
+        yield
+        patch.undo()
 
 
 @pytest.fixture

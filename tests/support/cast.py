@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from tests.support import builders as make
+from tests.support.builders import DIRECTORY, LAPTOP, REBUILD
 
 from muster.accounts.models import Person
 from muster.agreements.models import Agreement, InstrumentKind
@@ -17,9 +19,6 @@ from muster.domain.costs import CostBasis
 from muster.domain.coverage import ActKind, DutyStatus, Side
 from muster.domain.positions import AidKind
 from muster.responders.models import Kit, Responder
-from tests.support import builders as make
-from tests.support.builders import DIRECTORY, LAPTOP, REBUILD
-
 
 Parts = dict[str, Any]
 

@@ -48,6 +48,7 @@ _is_worker = "PYTEST_XDIST_WORKER" in os.environ
 if not _is_worker:
     os.environ[CLUSTER] = str(_free_place())
     os.environ["MUSTER_VAR"] = tempfile.mkdtemp(prefix="muster-tests-")
+    Path(os.environ["MUSTER_VAR"], "static").mkdir()
 
 CLUSTER_OF_THIS_RUN = Cluster(Path(os.environ[CLUSTER]), durable=False)
 _variables = {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from tests.support import builders as make
+from tests.support.cast import Cast
+
 from muster.aid.models import Commitment, MatchRun, Mission, Offer, Request
 from muster.aid.services import commitments, matching, offers, requests
 from muster.aid.services.offers import Selection
 from muster.directory.models import Organization
 from muster.domain.orders import Order, OrderLine
-from tests.support import builders as make
-from tests.support.cast import Cast
 
 
 def asked(cast: Cast, *lines: OrderLine, order: Order | None = None) -> Request:

@@ -85,7 +85,5 @@ def _signed_in(request: HttpRequest, person: Person) -> HttpResponse:
     return cast("HttpResponse", perform_login(request, login))
 
 
-
-
 def _link_minutes() -> int:
     return int(services.LINK_LIFE.total_seconds() // 60)

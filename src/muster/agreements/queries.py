@@ -9,12 +9,24 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from muster.agreements.models import Agreement, Clause, Declaration, Party, SignedAct
-from muster.directory.models import Organization
+from muster.agreements.models import (
+    Agreement,
+    Clause,
+    Declaration,
+    InstrumentKind,
+    Party,
+    SignedAct,
+)
+from muster.authz.actors import Actor, Duty
+from muster.directory.models import Jurisdiction, Organization
 from muster.domain import clauses
 from muster.domain.clauses import ClauseKind
-from muster.domain.coverage import Act, ActKind, Instrument, LegalBook, Membership
+from muster.domain.coverage import Act, ActKind, Instrument, LegalBook, Membership, Side
+from muster.domain.failures import Invalid
 from muster.domain.windows import Window
+
+OPEN_TO_ACCESSION = {InstrumentKind.STATEWIDE}
+"""Instruments any government of the state may join by signing; regional ones name their members."""
 
 _EVER = datetime.max.replace(tzinfo=UTC)
 _BEFORE = datetime.min.replace(tzinfo=UTC)
@@ -135,3 +147,45 @@ def _signed() -> list[Act]:
         )
         for signed in SignedAct.objects.order_by("pk")
     ]
+
+
+def open_signatures(agreement: Agreement, actor: Actor) -> list[tuple[Organization, ActKind]]:
+    """What the actor could sign under this agreement now, by organization."""
+    own = Organization.objects.filter(pk__in=actor.organizations_with(Duty.REPRESENT))
+    asked = [
+        ActKind(clause.terms["act"])
+        for clause in agreement.clauses.filter(kind=ClauseKind.REQUIRED_ACT)
+        if clause.terms.get("side") == Side.REQUESTING
+        and clause.terms.get("act") == ActKind.CLIENT_CONTRACT
+    ]
+    rows: list[tuple[Organization, ActKind]] = []
+    for organization in own.order_by("name"):
+        now = {"organization": organization, "during__contains": actor.at}
+        party = agreement.parties.filter(**now).exists()
+        if not party and agreement.kind in OPEN_TO_ACCESSION:
+            rows.append((organization, ActKind.ACCESSION))
+        rows.extend(
+            (organization, kind)
+            for kind in asked
+            if party and not agreement.signed_acts.filter(kind=kind, **now).exists()
+        )
+    return rows
+
+
+def declarable() -> list[tuple[str, str]]:
+    """Jurisdictions of members' states and territories, as form choices."""
+    states = Jurisdiction.objects.filter(
+        Q(kind="state", children__isnull=False) | Q(organizations__isnull=False)
+    )
+    return [
+        (ocd_id, name)
+        for ocd_id, name in states.distinct().order_by("kind", "name").values_list("ocd_id", "name")
+    ]
+
+
+def jurisdiction_by_division(ocd_id: str) -> Jurisdiction:
+    """Raises Invalid when there is no such jurisdiction."""
+    found = Jurisdiction.objects.filter(ocd_id=ocd_id).first()
+    if found is None:
+        raise Invalid("Choose where it applies.", fields={"jurisdiction": "Choose from the list."})
+    return found

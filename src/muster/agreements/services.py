@@ -78,9 +78,7 @@ def sign_act(
         agreement=agreement, organization=organization, kind=kind, during__contains=actor.at
     )
     if current.exists():
-        raise Conflict(
-            f"{organization} has signed this already.", "There is nothing left to sign."
-        )
+        raise Conflict(f"{organization} has signed this already.", "There is nothing left to sign.")
     standing = actor.holding(Duty.REPRESENT, organization.pk)
     signed = SignedAct.objects.create(
         kind=kind,

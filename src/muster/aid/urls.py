@@ -51,9 +51,7 @@ urlpatterns = [
     path("offers/<uuid:offer_id>/withdraw/", offers.withdraw, name="offer_withdraw"),
     path("o/<str:secret>/", links.offer_link, name="offer_link"),
     path("commitments/<uuid:commitment_id>/", commitments.commitment_page, name="commitment"),
-    path(
-        "commitments/<uuid:commitment_id>/accept/", commitments.accept, name="commitment_accept"
-    ),
+    path("commitments/<uuid:commitment_id>/accept/", commitments.accept, name="commitment_accept"),
     path(
         "commitments/<uuid:commitment_id>/turn-down/",
         commitments.turn_down,
@@ -64,9 +62,7 @@ urlpatterns = [
         commitments.release,
         name="commitment_release",
     ),
-    path(
-        "commitments/<uuid:commitment_id>/recall/", commitments.recall, name="commitment_recall"
-    ),
+    path("commitments/<uuid:commitment_id>/recall/", commitments.recall, name="commitment_recall"),
     path("missions/", commitments.mission_list, name="missions"),
     path("missions/<str:number>/", commitments.mission_page, name="mission"),
     path("missions/<str:number>/order.pdf", commitments.mission_order, name="mission_order"),

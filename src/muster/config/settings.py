@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "muster.directory",
     "muster.agreements",
     "muster.responders",
+    "muster.oversight",
     "muster.aid",
     "muster.api",
 ]

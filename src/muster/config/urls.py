@@ -13,7 +13,8 @@ urlpatterns = [
     path("", include("muster.agreements.urls")),
     path("", include("muster.responders.urls")),
     path("", include("muster.aid.urls")),
-    path("", include("muster.audit.urls")),
+    path("", include("muster.oversight.urls")),
+    path("", include("muster.notify.urls")),
     path("api/v1/", include("muster.api.urls")),
 ]
 

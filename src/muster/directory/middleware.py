@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from muster.accounts.models import Person
 from muster.authz.actors import Actor, Source
 from muster.directory.queries import actor_for
 
@@ -37,7 +35,7 @@ def _actor(request: HttpRequest) -> Actor:
             origin=origin,
         )
     return actor_for(
-        cast("Person", request.user),
+        request.user,
         at=timezone.now(),
         source=Source.WEB,
         request_id=request_id,

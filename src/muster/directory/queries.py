@@ -98,9 +98,9 @@ def offices_of(organization: Organization, *, at: datetime) -> list[tuple[Office
     """Each office with the names of those who hold it now."""
     offices = list(organization.offices.order_by("title"))
     holders: dict[UUID, list[str]] = {office.pk: [] for office in offices}
-    for tenure in Tenure.objects.filter(
-        office__in=offices, during__contains=at
-    ).select_related("person"):
+    for tenure in Tenure.objects.filter(office__in=offices, during__contains=at).select_related(
+        "person"
+    ):
         holders[tenure.office_id].append(tenure.person.name)
     return [(office, sorted(holders[office.pk])) for office in offices]
 

@@ -12,7 +12,7 @@ from muster.authz.secrets import digest, new_secret
 from muster.directory.models import ApiToken, Office, Tenure
 from muster.domain.failures import Conflict, Invalid
 
-TOKEN_PREFIX = "muster_"
+TOKEN_PREFIX = "muster_"  # noqa: S105 (it tells what the secret opens and is none itself)
 LONGEST_TOKEN_LIFE = timedelta(days=365)
 
 

@@ -73,8 +73,6 @@ def cost_rule(terms: Mapping[str, Any], citation: str) -> CostRule:
         free_hours = int(terms.get("free_hours", 0))
         if free_hours < 0:
             raise ValueError("free hours cannot be negative")
-        return CostRule(
-            basis=CostBasis(terms["basis"]), free_hours=free_hours, citation=citation
-        )
+        return CostRule(basis=CostBasis(terms["basis"]), free_hours=free_hours, citation=citation)
     except (KeyError, TypeError, ValueError) as error:
         raise ClauseError(f"The cost clause ({citation}) cannot be read: {error}.") from error

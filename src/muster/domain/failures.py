@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 
-class Failure(Exception):
-    """Base of all expected refusals. `sentence` says what happened, `what_to_do` what comes next."""
+class Failure(Exception):  # noqa: N818 (a refusal that is expected is no error)
+    """Base of all expected refusals.
+
+    `sentence` says what happened, `what_to_do` what comes next.
+    """
 
     status = 400
     title = "That did not work"

@@ -85,6 +85,14 @@ def test_a_floor_is_tighter_from_the_moment_somebody_leaves() -> None:
     assert limit.limit.capacity == 1
 
 
+def test_a_floor_that_is_tight_early_stays_tight_when_a_later_need_joins() -> None:
+    # Until hour 6 one of three is away and one stays home; from hour 10 both needs run.
+    staff = helper("a", committed=(span(4, 6),)), helper("b"), helper("c")
+    needs = need("n1", count=3), need("n2", count=3, window=span(10, 30))
+    found = of_kind(problem(needs, staff, floors=(FLOOR,)), LimitKind.FLOOR)
+    assert [named.limit.capacity for named in found] == [1, 2]
+
+
 def test_a_floor_ignores_people_of_other_positions_and_organizations() -> None:
     others = helper("a", organization_id="south"), helper("b", levels=(("incident-lead", 1),))
     needs = need("n1"), need("n2", position="incident-lead")

@@ -127,9 +127,7 @@ class AskForm(forms.Form):
         label="A number that works outside your network",
         max_length=40,
         help_text="A mobile phone. Your own lines and mail may be watched or down.",
-        widget=forms.TextInput(
-            attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
         error_messages={
             "required": "Give a telephone number that works outside your own network.",
         },
@@ -224,7 +222,6 @@ class AskForm(forms.Form):
             label=f"{position.title}: at least",
             required=False,
             coerce=int,
-            empty_value=CredentialLevel.QUALIFIED.value,
             initial=CredentialLevel.QUALIFIED.value,
             choices=[(level.value, name) for level, name in CREDENTIAL_LEVEL_NAMES.items()],
         )
@@ -248,8 +245,7 @@ class AskForm(forms.Form):
             yield OrderLine(
                 position=position.code,
                 count=count,
-                minimum_level=data.get(f"level_{position.code}")
-                or CredentialLevel.QUALIFIED.value,
+                minimum_level=data.get(f"level_{position.code}") or CredentialLevel.QUALIFIED.value,
                 mode=Mode.ON_SITE if position.is_kit else Mode(mode),
                 priority=Priority(data["priority"]),
             )

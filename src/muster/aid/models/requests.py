@@ -16,7 +16,6 @@ from muster.domain.tlp import Label
 from muster.responders.models.people import POSITION_CODES
 
 
-
 class IncidentKind(models.TextChoices):
     RANSOMWARE = "ransomware", "Ransomware or encrypted systems"
     INTRUSION = "intrusion", "Intruder in the network"
@@ -49,7 +48,8 @@ class Request(models.Model):
     """The order for help. `typed` keeps a draft's raw input; `version` catches stale forms."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    number = models.CharField(max_length=12, unique=True, null=True)
+    # Drafts have no number yet; a unique column needs NULL for that.
+    number = models.CharField(max_length=12, unique=True, null=True)  # noqa: DJ001
     incident = models.OneToOneField(Incident, on_delete=models.PROTECT, related_name="request")
     status = models.CharField(
         max_length=20,

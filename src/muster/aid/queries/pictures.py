@@ -56,9 +56,7 @@ def picture(
     if not drawn or not markers:
         return None
     words = map_summary(markers, lines)
-    svg = render_map(
-        drawn, markers, lines, title=title, description=" ".join(words), zoom=True
-    )
+    svg = render_map(drawn, markers, lines, title=title, description=" ".join(words), zoom=True)
     return Picture(mark_safe(svg), words)  # noqa: S308 (render_map escapes every name)
 
 

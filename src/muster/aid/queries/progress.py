@@ -42,9 +42,7 @@ class Progress:
 
     @property
     def asked(self) -> int:
-        return sum(
-            row.need.count for row in self.needs if row.need.status != NeedStatus.CANCELLED
-        )
+        return sum(row.need.count for row in self.needs if row.need.status != NeedStatus.CANCELLED)
 
     @property
     def bound(self) -> int:

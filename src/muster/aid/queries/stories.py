@@ -28,9 +28,7 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     Action.NEED_CANCELLED: lambda f: f"cancelled {f.get('count')} × {f.get('position')}",
     Action.MATCH_PROPOSED: lambda f: f"matched: {f.get('filled', 0)} could be filled",
     Action.OFFER_SENT: lambda f: f"asked {f.get('organization')} for {f.get('people')}",
-    Action.OFFER_LINK_MAILED: lambda f: (
-        f"mailed the {f.get('office')} of {f.get('organization')}"
-    ),
+    Action.OFFER_LINK_MAILED: lambda f: f"mailed the {f.get('office')} of {f.get('organization')}",
     Action.OFFER_TERMS_ACCEPTED: lambda f: (
         f"accepted the non-disclosure terms for {f.get('organization')}"
     ),
@@ -67,7 +65,9 @@ class Moment:
 
 def story_of(request: Request, actor: Actor) -> list[Moment]:
     """Oldest first. A lender sees the request's events and its own, not other lenders'."""
-    return [_moment(event) for event in timeline(request.pk, organization_ids=_sees(request, actor))]
+    return [
+        _moment(event) for event in timeline(request.pk, organization_ids=_sees(request, actor))
+    ]
 
 
 def _sees(request: Request, actor: Actor) -> frozenset[Any] | None:

@@ -99,9 +99,7 @@ def request_by_number(actor: Actor, number: str) -> Request:
 
 
 def draft_by_id(actor: Actor, draft_id: UUID) -> Request:
-    request = (
-        visible_requests(actor).filter(pk=draft_id, status=RequestStatus.DRAFT).first()
-    )
+    request = visible_requests(actor).filter(pk=draft_id, status=RequestStatus.DRAFT).first()
     if request is None:
         raise NotFound(
             "This draft does not exist any more.",
@@ -120,9 +118,7 @@ def offer_by_id(actor: Actor, offer_id: UUID) -> Offer:
 def commitment_by_id(actor: Actor, commitment_id: UUID) -> Commitment:
     commitment = visible_commitments(actor).filter(pk=commitment_id).first()
     if commitment is None:
-        raise NotFound(
-            "There is no such commitment that you may see.", "Open it from its request."
-        )
+        raise NotFound("There is no such commitment that you may see.", "Open it from its request.")
     return commitment
 
 

@@ -79,7 +79,7 @@ def _take(commitment: Commitment, line: OfferLine) -> None:
             responder_id=line.responder_id,
             during=line.need.during,
         )
-    else:
+    elif line.kit_id:
         CommittedKit.objects.create(
             commitment=commitment,
             need=line.need,

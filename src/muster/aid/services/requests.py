@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from muster.domain import lifecycle
 from muster.domain.failures import Conflict, Invalid, NotFound
 from muster.domain.lifecycle import CommitmentStatus, NeedStatus, OfferStatus, RequestStatus
 from muster.domain.orders import Order, OrderLine, faults
+from muster.domain.tlp import Label
 from muster.domain.windows import Window
 
 KINDS = frozenset(IncidentKind.values)
@@ -270,7 +270,7 @@ def _need(request: Request, line: OrderLine, window: Window) -> Need:
 
 def _as_order(request: Request, lines: tuple[OrderLine, ...]) -> Order:
     """The request as it stands with other lines, to judge those by the same rules."""
-    blank = Order(
+    return Order(
         kind=request.incident.kind,
         what_happened="",
         systems_down=(),
@@ -281,9 +281,9 @@ def _as_order(request: Request, lines: tuple[OrderLine, ...]) -> Order:
         call_back_name=request.call_back_name,
         call_back_number=request.call_back_number,
         local_declaration=None,
-        tlp=request.tlp,
+        tlp=Label(request.tlp),
+        exercise=request.incident.exercise,
     )
-    return replace(blank, exercise=request.incident.exercise)
 
 
 def _withdraw_everything(request: Request, actor: Actor) -> None:

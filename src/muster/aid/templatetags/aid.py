@@ -14,7 +14,6 @@ from muster.domain.lifecycle import (
     RequestStatus,
 )
 from muster.domain.matching.problem import Mode, Priority
-from muster.domain.positions import BY_CODE, CREDENTIAL_LEVEL_NAMES, CredentialLevel
 
 register = template.Library()
 
@@ -56,17 +55,6 @@ def aid_status(value: str) -> dict[str, Any]:
     """A status of the main road as a tag."""
     text, tone = _STATUS.get(value, (value, "neutral"))
     return {"text": text, "tone": tone}
-
-
-@register.filter
-def position(code: str) -> str:
-    known = BY_CODE.get(code)
-    return known.title if known else code
-
-
-@register.filter
-def level_name(level: int) -> str:
-    return CREDENTIAL_LEVEL_NAMES[CredentialLevel(level)]
 
 
 @register.filter

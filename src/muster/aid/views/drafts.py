@@ -105,7 +105,11 @@ def _calculated(request: HttpRequest, actor: Actor, current: Request) -> HttpRes
     days = form.cleaned_data.get("rebuild_days")
     shown = AskForm(initial=_shown(_typed(request.POST)))
     if not computers or not days:
-        wrong = [sentence for name in ("computers", "rebuild_days") for sentence in form.errors.get(name, [])]
+        wrong = [
+            str(sentence)
+            for name in ("computers", "rebuild_days")
+            for sentence in form.errors.get(name, [])
+        ]
         note = " ".join(wrong) or "Give the number of computers and the days to work it out."
         return _page(request, actor, current, shown, status=422, calculator_note=note)
     plan = rebuild(computers, days=days)

@@ -86,9 +86,7 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
         version=version_of(request),
         selection=Selection(pairs),
     )
-    messages.success(
-        request, f"{len(sent)} organizations are asked. Their answers appear here."
-    )
+    messages.success(request, f"{len(sent)} organizations are asked. Their answers appear here.")
     return redirect("aid:request", number)
 
 

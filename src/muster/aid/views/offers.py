@@ -89,9 +89,7 @@ def decline(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     return _with_reason(
         request,
         offer_id,
-        lambda actor, offer, reason: offers.decline_offer(
-            actor=actor, offer=offer, reason=reason
-        ),
+        lambda actor, offer, reason: offers.decline_offer(actor=actor, offer=offer, reason=reason),
         "Declined. Thank you for answering; the next best is being asked.",
     )
 

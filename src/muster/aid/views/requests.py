@@ -35,7 +35,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     found = visible_requests(actor).exclude(status=RequestStatus.DRAFT)
     status = request.GET.get("status", "")
-    if status in RequestStatus:
+    if status in {known.value for known in RequestStatus}:
         found = found.filter(status=status)
     page = page_of(request, found)
     return render(
@@ -126,9 +126,7 @@ def more(request: HttpRequest, number: str) -> HttpResponse:
 def cancel_line(request: HttpRequest, number: str, need_id: UUID) -> HttpResponse:
     actor = acting(request)
     found = request_by_number(actor, number)
-    services.cancel_need(
-        actor=actor, request=found, version=version_of(request), need_id=need_id
-    )
+    services.cancel_need(actor=actor, request=found, version=version_of(request), need_id=need_id)
     messages.success(request, "The line is cancelled.")
     return redirect("aid:request", number)
 

@@ -8,7 +8,7 @@ from time import perf_counter
 
 from muster.domain.matching.certificate import DUALITY, Proof, narrowed, prove
 from muster.domain.matching.highs import improve
-from muster.domain.matching.program import Objective, Peak, Program, Total, greedy
+from muster.domain.matching.program import Objective, Peak, Program, Total, greedy, total
 from muster.domain.matching.solution import LevelProof
 
 
@@ -27,7 +27,8 @@ def settle(program: Program, objectives: Sequence[Objective], *, seconds: float)
     after an unproven one is bounded among the plans at least as good as this one before it.
     """
     deadline = perf_counter() + seconds
-    amounts = greedy(program, objectives)
+    original = program
+    amounts = greedy(original, objectives, program.lower)
     proofs: list[LevelProof] = []
     for objective in objectives:
         if isinstance(objective, Peak):
@@ -40,6 +41,11 @@ def settle(program: Program, objectives: Sequence[Objective], *, seconds: float)
             )
         else:
             amounts, step = _most(program, objective.gains, amounts, deadline)
+            if objective.largest:
+                # The solver leaves out whatever this level does not count; should time run out
+                # now, that must not stay empty. More of anything never hurts a level like this.
+                amounts = greedy(original, objectives, amounts)
+                step = replace(step, value=total(objective.gains, amounts))
             program = narrowed(program, objective.gains, step)
             proof = _level(objective, step)
         proofs.append(proof)

@@ -92,8 +92,10 @@ def total(weights: Sequence[int], amounts: Sequence[int]) -> int:
     )
 
 
-def greedy(program: Program, objectives: Sequence[Objective]) -> tuple[int, ...]:
-    """A feasible plan: options by their own merit in the order of the objectives, what fits goes.
+def greedy(
+    program: Program, objectives: Sequence[Objective], start: Sequence[int]
+) -> tuple[int, ...]:
+    """The feasible plan `start` and on top of it, by merit in the objectives' order, what fits.
 
     For programs whose coefficients and capacities are 0 or more, with no exact limits. Merit
     is per unit of the option's first limit, so a team does not go before nearer single people.
@@ -112,15 +114,15 @@ def greedy(program: Program, objectives: Sequence[Objective]) -> tuple[int, ...]
     def merit(option: int) -> tuple[int, ...]:
         return tuple(-gains[option] * (common // size[option]) for gains in merits)
 
-    room = [limit.capacity for limit in program.limits]
-    amounts = list(program.lower)
+    room = [limit.capacity - limit.used(start) for limit in program.limits]
+    amounts = list(start)
     for option in sorted(range(len(amounts)), key=merit):
-        amount = program.upper[option]
+        amount = program.upper[option] - amounts[option]
         for index, coefficient in uses[option]:
             if coefficient:
                 amount = min(amount, room[index] // coefficient)
         if amount > 0:
-            amounts[option] = amount
+            amounts[option] += amount
             for index, coefficient in uses[option]:
                 room[index] -= coefficient * amount
     return tuple(amounts)

@@ -26,9 +26,7 @@ def may_change_responder(actor: Actor, responder: Responder) -> Decision:
 
 
 @use_case
-def add_absence(
-    *, actor: Actor, responder: Responder, start: datetime, end: datetime
-) -> Absence:
+def add_absence(*, actor: Actor, responder: Responder, start: datetime, end: datetime) -> Absence:
     """Not to be asked between these times. Commitments already made stay."""
     require(may_change_responder(actor, responder))
     if end <= start:
