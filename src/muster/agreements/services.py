@@ -19,6 +19,10 @@ from muster.domain.failures import Conflict, Invalid
 
 SIGNED_ACT_LIFE = timedelta(days=365)
 LONGEST_DECLARATION = timedelta(days=365)
+FARTHEST_DECLARATION = timedelta(days=5 * 365)
+"""How far from today a declaration may take effect; anything else is a slip of the year."""
+
+LONGEST_TEXT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def record_declaration(
 ) -> Declaration:
     """Put an issued declaration on record; from then on paths that needed it are complete."""
     require(may_record_declaration(actor))
-    wrong = _declaration_faults(facts, jurisdiction)
+    wrong = _declaration_faults(facts, jurisdiction, now=actor.at)
     if wrong:
         raise Invalid("Some answers need another look.", fields=wrong)
     standing = actor.holding(Duty.COORDINATE)
@@ -124,7 +128,9 @@ def accede(*, actor: Actor, agreement: Agreement, organization: Organization) ->
     return party
 
 
-def _declaration_faults(facts: DeclarationFacts, jurisdiction: Jurisdiction) -> dict[str, str]:
+def _declaration_faults(
+    facts: DeclarationFacts, jurisdiction: Jurisdiction, *, now: datetime
+) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if facts.level not in Declaration.Level.values:
         wrong["level"] = "Choose local or state."
@@ -134,6 +140,12 @@ def _declaration_faults(facts: DeclarationFacts, jurisdiction: Jurisdiction) -> 
         wrong["issued_by"] = "Say who issued it, for example the Governor of Texas."
     if not facts.reference.strip():
         wrong["reference"] = "Give its number or title, so that others can find it."
+    if len(facts.issued_by.strip()) > LONGEST_TEXT:
+        wrong["issued_by"] = f"Keep this within {LONGEST_TEXT} characters."
+    if len(facts.reference.strip()) > LONGEST_TEXT:
+        wrong["reference"] = f"Keep this within {LONGEST_TEXT} characters."
+    if abs(facts.effective - now) > FARTHEST_DECLARATION:
+        wrong["effective"] = "This is more than five years from today. Check the year."
     if facts.expires <= facts.effective:
         wrong["expires"] = "It has to expire after it takes effect."
     elif facts.expires - facts.effective > LONGEST_DECLARATION:

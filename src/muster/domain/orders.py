@@ -14,6 +14,11 @@ from muster.domain.windows import Window
 LARGEST_COUNT = 500
 LONGEST_DAYS = 60
 LONGEST_STORY = 5_000
+MOST_SYSTEMS = 50
+LONGEST_SYSTEM = 40
+NOTICED_AT_MOST = timedelta(days=2 * 366)
+"""How long ago an event may have been noticed; anything older is a slip of the year."""
+
 PAST_GRACE = timedelta(hours=1)
 CLOCK_SLACK = timedelta(minutes=5)
 
@@ -72,6 +77,12 @@ def _faults_of_event(
         )
     if order.noticed_at and order.noticed_at > now + CLOCK_SLACK:
         yield "noticed_at", "This lies in the future. Give the time you first noticed it."
+    if order.noticed_at and order.noticed_at < now - NOTICED_AT_MOST:
+        yield "noticed_at", "This is more than two years ago. Check the year."
+    if len(order.systems_down) > MOST_SYSTEMS:
+        yield "systems_down", f"Name at most {MOST_SYSTEMS} systems; tell the rest by phone."
+    if any(len(system) > LONGEST_SYSTEM for system in order.systems_down):
+        yield "systems_down", f"Keep each system's name within {LONGEST_SYSTEM} characters."
     if order.starts_at and order.starts_at < now - PAST_GRACE:
         yield "starts_at", "This lies in the past. Leave it empty for 'as soon as possible'."
     if order.starts_at and order.starts_at > now + timedelta(days=365):

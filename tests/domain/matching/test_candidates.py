@@ -32,7 +32,10 @@ from muster.domain.matching.candidates import screen
 def judged(wanted: Need, *helpers: Helper, **changes: Any) -> Candidate | NotChosen:
     """The verdict on the last helper."""
     screening = screen(problem((wanted,), helpers, **changes))
-    verdicts = (*screening.candidates, *screening.refused[wanted.id])
+    verdicts: tuple[Candidate | NotChosen, ...] = (
+        *screening.candidates,
+        *screening.refused[wanted.id],
+    )
     return next(one for one in verdicts if one.helper_id == helpers[-1].id)
 
 

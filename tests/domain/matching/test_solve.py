@@ -14,6 +14,7 @@ from tests.domain.matching.builders import FAR, NEAR, TOWN, helper, kit, need, p
 from tests.domain.matching.tiny_problems import tiny_problems
 
 from muster.domain.matching import (
+    Helper,
     HomeFloor,
     Mode,
     Priority,
@@ -67,7 +68,7 @@ def test_no_plan_at_all_is_better_than_the_one_given(asked: Problem) -> None:
 def test_the_order_of_the_input_does_not_matter(asked: Problem, shuffle: Random) -> None:
     needs, helpers, floors = list(asked.needs), list(asked.helpers), list(asked.floors)
     for items in (needs, helpers, floors):
-        shuffle.shuffle(items)  # type: ignore[arg-type]
+        shuffle.shuffle(items)
     other = replace(
         asked,
         needs=tuple(needs),
@@ -149,7 +150,7 @@ def test_the_latest_arrival_is_as_early_as_it_can_be_for_the_same_sum() -> None:
     first = need("n1", window=span(0, 24), position="incident-lead")
     second = need("n2", window=span(0, 24), position="network-engineer")
 
-    def one(name: str, position: str, minutes: int, organization: str) -> object:
+    def one(name: str, position: str, minutes: int, organization: str) -> Helper:
         return helper(
             name,
             place=TOWN,
@@ -164,7 +165,7 @@ def test_the_latest_arrival_is_as_early_as_it_can_be_for_the_same_sum() -> None:
         one("c", "network-engineer", 50, "north"),
         one("d", "network-engineer", 100, "south"),
     )
-    asked = problem((first, second), helpers, max_lent_per_organization=1)  # type: ignore[arg-type]
+    asked = problem((first, second), helpers, max_lent_per_organization=1)
     # a and d or b and c: 100 minutes each way.
     assert going(solve(asked)) == [("n1", "b"), ("n2", "c")]
 

@@ -101,7 +101,7 @@ def tiny_problems(draw: st.DrawFn) -> Problem:
         helpers.append(_as(stock, HelperKind.KIT, units=units, levels=(("laptop", 1),)))
     pairs = [(one.id, other.id) for one in needs for other in helpers]
     one_pair = st.sampled_from(pairs).map(lambda pair: [pair]) if pairs else st.just([])
-    some = st.just([]) | one_pair
+    some: st.SearchStrategy[list[tuple[str, str]]] = st.just([]) | one_pair
     floors = st.builds(
         HomeFloor,
         st.sampled_from(("north", "south")),
@@ -122,4 +122,4 @@ def tiny_problems(draw: st.DrawFn) -> Problem:
 
 def _as(one: Helper, kind: HelperKind, **changes: object) -> Helper:
     figures = {name: getattr(one, name) for name in one.__slots__}
-    return Helper(**(figures | {"kind": kind} | changes))  # type: ignore[arg-type]
+    return Helper(**(figures | {"kind": kind} | changes))

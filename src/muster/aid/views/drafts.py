@@ -77,9 +77,11 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Keep what is typed; answers a short note for the page."""
     actor = acting(request)
-    current = draft_by_id(actor, draft_id)
-    services.save_draft(actor=actor, request=current, typed=_typed(request.POST))
-    return render(request, "aid/saved_note.html", {"at": actor.at})
+    sent = visible_requests(actor).filter(pk=draft_id).exclude(number=None).first()
+    if sent is None:
+        current = draft_by_id(actor, draft_id)
+        services.save_draft(actor=actor, request=current, typed=_typed(request.POST))
+    return render(request, "aid/saved_note.html", {"at": actor.at, "sent": sent})
 
 
 def _send(request: HttpRequest, actor: Actor, current: Request) -> HttpResponse:

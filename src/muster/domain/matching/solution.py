@@ -47,7 +47,11 @@ CAUSE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A helper who could go to a need, with the figures the choice is made on."""
+    """A helper who could go to a need, with the figures the choice is made on.
+
+    `fills` is what one go fills: a team's size, 1 for a responder and for each piece of kit.
+    `cost_cents` is for that go. A remote helper has no road and no drive.
+    """
 
     need_id: str
     helper_id: str

@@ -1,0 +1,81 @@
+"""What is in force, and the legal ground the matcher stands on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.support import builders as make
+from tests.support.cast import Cast
+
+from muster.agreements import queries
+from muster.agreements.models import Clause
+from muster.domain.clauses import ClauseError
+from muster.domain.coverage import ActKind, Deployment, DutyStatus, PathStanding
+from muster.domain.positions import AidKind
+
+
+def deployment(cast: Cast, status: DutyStatus, assisting: object) -> Deployment:
+    return Deployment(
+        requesting_id=str(cast.keene.pk),
+        assisting_id=str(assisting),
+        duty_status=status,
+        aid_kind=AidKind.SPECIALIST,
+        begins_at=cast.now,
+    )
+
+
+def test_each_kind_of_helper_has_its_own_path(cast: Cast) -> None:
+    book = queries.legal_book(exercise=False)
+
+    staff = book.best_path(deployment(cast, DutyStatus.EMPLOYEE, cast.denton.pk))
+    volunteer = book.best_path(deployment(cast, DutyStatus.VOLUNTEER, cast.corps.pk))
+    assert staff is not None
+    assert volunteer is not None
+    assert (staff.standing, staff.instrument_name) == (PathStanding.COMPLETE, "Statewide Aid")
+    assert volunteer.standing is PathStanding.NOT_YET
+    assert [act.kind for act in volunteer.missing] == [ActKind.CLIENT_CONTRACT]
+
+
+def test_a_member_that_withdrew_is_no_member_from_that_moment(cast: Cast) -> None:
+    party = cast.denton.memberships.get(agreement=cast.statewide)
+    party.during = type(party.during)(make.LONG_AGO, cast.now)
+    party.save()
+
+    book = queries.legal_book(exercise=False)
+
+    assert book.best_path(deployment(cast, DutyStatus.EMPLOYEE, cast.denton.pk)) is None
+
+
+def test_an_agreement_counts_its_current_parties(cast: Cast) -> None:
+    found = {a.name: a.party_count for a in queries.agreements_in_force(at=cast.now)}
+    assert found["Statewide Aid"] == 4
+    before = make.LONG_AGO - timedelta(days=1)
+    assert not queries.agreements_in_force(at=before).exists()
+
+
+def test_an_agreement_without_its_cost_clause_is_named(cast: Cast) -> None:
+    Clause.objects.filter(agreement=cast.statewide, kind="cost").delete()
+
+    with pytest.raises(ClauseError, match="Statewide Aid needs one scope and one cost clause"):
+        queries.legal_book(exercise=False)
+
+
+def test_the_legal_book_costs_the_same_at_any_size(cast: Cast) -> None:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        queries.legal_book(exercise=False)
+    for number in range(5):
+        make.agreement(
+            f"Pact {number}",
+            cast.statewide.kind,  # type: ignore[arg-type]
+            statuses=[DutyStatus.EMPLOYEE],
+            requesting=[cast.keene],
+            assisting=[cast.denton],
+        )
+    with CaptureQueriesContext(connection) as many:
+        queries.legal_book(exercise=False)
+    assert len(many) == len(few) <= 6
