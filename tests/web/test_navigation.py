@@ -107,6 +107,6 @@ def test_the_menu_marks_this_page_for_screen_readers(client: Client) -> None:
 
 def test_a_demonstration_says_so_on_the_page(client: Client, settings: Settings) -> None:
     settings.DEMO = True
-    assert "is synthetic." in client.get("/nowhere/").content.decode()
+    assert "are synthetic" in client.get("/nowhere/").content.decode()
     settings.DEMO = False
-    assert "is synthetic." not in client.get("/nowhere/").content.decode()
+    assert "are synthetic" not in client.get("/nowhere/").content.decode()

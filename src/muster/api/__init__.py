@@ -1,0 +1,1 @@
+"""The hub for other software: the main road over HTTP and JSON, under /api/v1."""

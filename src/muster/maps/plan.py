@@ -15,6 +15,9 @@ MarkerKind = Literal["victim", "helper", "hub"]
 PADDING = 0.12
 """Free margin around the zoomed places, as a share of the longer side."""
 
+NARROWEST = 0.8
+"""Least width over height: a tall strip of map leaves no room for names on a phone."""
+
 SMALLEST_SPAN = 0.02
 """Earth radii, about 130 km: a zoom never goes closer, so that counties stay recognisable."""
 
@@ -63,6 +66,11 @@ class Box:
     def grown(self, margin: float) -> Box:
         return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
 
+    def no_narrower_than(self, share: float) -> Box:
+        """The same, widened on both sides until its width is `share` of its height."""
+        missing = max(0.0, self.height * share - self.width) / 2
+        return Box(self.left - missing, self.top, self.right + missing, self.bottom)
+
     def holds(self, other: Box) -> bool:
         return (
             self.left <= other.left
@@ -108,7 +116,7 @@ class Frame:
             points = [conic.flat(*point) for c in counties for ring in c.rings for point in ring]
             tight = Box.around(points)
             margin = max(tight.width, tight.height) * 0.01
-        return cls(conic, tight.grown(margin), width)
+        return cls(conic, tight.grown(margin).no_narrower_than(NARROWEST), width)
 
     @property
     def height(self) -> int:

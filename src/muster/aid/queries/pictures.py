@@ -17,6 +17,9 @@ from muster.maps.plan import Line, Marker
 from muster.maps.summary import map_summary
 from muster.maps.svg import render_map
 
+WIDTH = 520
+"""Drawn for a phone first: at this width names stay readable when the map fills 390 px."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -56,7 +59,15 @@ def picture(
     if not drawn or not markers:
         return None
     words = map_summary(markers, lines)
-    svg = render_map(drawn, markers, lines, title=title, description=" ".join(words), zoom=True)
+    svg = render_map(
+        drawn,
+        markers,
+        lines,
+        title=title,
+        description=" ".join(words),
+        zoom=True,
+        width=WIDTH,
+    )
     return Picture(mark_safe(svg), words)  # noqa: S308 (render_map escapes every name)
 
 
