@@ -69,8 +69,8 @@ def test_a_mail_scanner_that_opens_the_link_spends_nothing(cast: Cast, client: C
 
 
 def test_asking_for_a_link_does_not_tell_who_exists(cast: Cast) -> None:
-    services.ask_for_link(email=f"  {cast.coordinator.email.upper()} ")
-    services.ask_for_link(email="nobody@people.synthetic.example")
+    services.ask_for_link(email=f"  {cast.coordinator.email.upper()} ", at=cast.now)
+    services.ask_for_link(email="nobody@people.synthetic.example", at=cast.now)
 
     job = ProcrastinateJob.objects.get()
     assert job.args == {"person_id": str(cast.coordinator.pk)}
@@ -84,3 +84,14 @@ def test_one_link_used_by_two_browsers_at_once_signs_in_one(cast: Cast) -> None:
     results = race(*[partial(services.use_link, secret=secret, at=cast.now)] * 2)
 
     assert sorted(type(result).__name__ for result in results) == ["Gone", "Person"]
+
+
+def test_a_mailbox_is_not_flooded_with_sign_in_links(cast: Cast) -> None:
+    for _ in range(services.LINKS_AT_ONCE):
+        services.make_link(person=cast.coordinator, at=cast.now)
+    before = ProcrastinateJob.objects.count()
+    services.ask_for_link(email=cast.coordinator.email, at=cast.now)
+    assert ProcrastinateJob.objects.count() == before
+    later = cast.now + services.LINK_LIFE + timedelta(seconds=1)
+    services.ask_for_link(email=cast.coordinator.email, at=later)
+    assert ProcrastinateJob.objects.count() == before + 1

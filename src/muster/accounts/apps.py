@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "muster.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from muster.accounts import navigation
+
+        navigation.register_pages()

@@ -16,13 +16,20 @@ from muster.domain.failures import Gone
 from muster.jobs.queue import enqueue
 
 LINK_LIFE = timedelta(minutes=20)
+LINKS_AT_ONCE = 5
 
 
 @use_case
-def ask_for_link(*, email: str) -> None:
-    """Queue a sign-in mail if somebody has this address. Says nothing about whether one does."""
+def ask_for_link(*, email: str, at: datetime) -> None:
+    """Queue a sign-in mail if somebody has this address. Says nothing about whether one does.
+
+    Quietly sends no more than `LINKS_AT_ONCE` per link life, so that nobody's mailbox is flooded.
+    """
     person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
-    if person:
+    if person is None:
+        return
+    recent = person.sign_in_links.filter(created_at__gt=at - LINK_LIFE).count()
+    if recent < LINKS_AT_ONCE:
         enqueue(JobName.MAIL_SIGN_IN_LINK, person_id=str(person.pk))
 
 

@@ -26,7 +26,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for a mail link; in the demo, also one click per synthetic person."""
     form = MailLinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.ask_for_link(email=form.cleaned_data["email"])
+        services.ask_for_link(email=form.cleaned_data["email"], at=timezone.now())
         return redirect("accounts:link_sent")
     return render(
         request,

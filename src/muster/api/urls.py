@@ -1,7 +1,18 @@
-"""The API's addresses."""
+"""The API's addresses, each behind the door."""
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from muster.api.door import View, door
+from muster.api.hub_api import api
+
+app_name = "api"
+
+urlpatterns = [
+    URLPattern(pattern.pattern, door(cast("View", pattern.callback)), name=pattern.name)
+    for pattern in api.urls[0]
+    if isinstance(pattern, URLPattern)
+]

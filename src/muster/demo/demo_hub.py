@@ -18,7 +18,7 @@ from muster.directory.models import Organization
 
 BETWEEN_REQUESTS = timedelta(minutes=12)
 NOTICED_BEFORE = timedelta(minutes=45)
-NEXT_SHIFT = timedelta(hours=6)
+NEXT_SHIFT = timedelta(hours=3)
 """Helpers are asked for the next shift, so a declaration of the next hours still counts."""
 
 

@@ -39,7 +39,9 @@ class Post:
     @property
     def short_name(self) -> str:
         """The name without 'City of', as it stands in a person's name."""
-        return self.name.partition(" of ")[2] if self.name.startswith(("City", "Town")) else self.name
+        return (
+            self.name.partition(" of ")[2] if self.name.startswith(("City", "Town")) else self.name
+        )
 
     @property
     def email(self) -> str:
@@ -136,9 +138,7 @@ def synthetic_person(email: str, name: str, *, since: datetime) -> Person:
 
 
 def _holder(post: Post, since: datetime) -> Person:
-    return synthetic_person(
-        post.email, f"Synthetic {post.title} ({post.short_name})", since=since
-    )
+    return synthetic_person(post.email, f"Synthetic {post.title} ({post.short_name})", since=since)
 
 
 def _government(government: Government) -> Post:

@@ -14,7 +14,7 @@ from muster.demo.texas_2019.staff import synthetic_staff
 from muster.domain.geo import Place, distance_km
 
 VICTIM_KEY = f"{TEXAS}/place:keene"
-LENDER_KEY = f"{TEXAS}/county:tarrant"
+LENDER_KEY = f"{TEXAS}/county:johnson"
 VOLUNTEER_JOB = "rebuild-technician"
 
 
@@ -28,16 +28,14 @@ class Part:
 
 OFFICE_PARTS = (
     Part(VICTIM_KEY, "Town IT director of a victim (City of Keene)"),
-    Part(LENDER_KEY, "County CIO who lends (Tarrant County)"),
+    Part(LENDER_KEY, "County CIO who lends (Johnson County)"),
     Part(HUB_KEY, "Hub coordinator"),
 )
 VOLUNTEER_WORDS = "Volunteer of the corps"
 AUDITOR_PART = Part(AUDITOR_KEY, "Auditor")
 
 
-def load_personas(
-    members: Members, staff: Staff, *, victim_place: Place, since: datetime
-) -> None:
+def load_personas(members: Members, staff: Staff, *, victim_place: Place, since: datetime) -> None:
     """Give office holders their parts, and the volunteer nearest to Keene an account."""
     for rank, part in enumerate(OFFICE_PARTS, start=1):
         _cast(members.holders[part.key], rank, part.words)

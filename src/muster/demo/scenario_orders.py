@@ -10,7 +10,7 @@ from muster.domain.orders import Order, OrderLine
 from muster.domain.positions import BY_CODE
 from muster.domain.tlp import Label
 
-SYSTEMS_DOWN = ("email", "files", "payments")
+SYSTEMS_DOWN = ("email", "logins", "files")
 
 
 def order_of(victim: Victim, *, noticed_at: datetime, starts_at: datetime) -> Order:

@@ -17,7 +17,7 @@ from muster.domain.lifecycle import RequestStatus
 
 
 def visible_requests(actor: Actor) -> QuerySet[Request]:
-    found = Request.objects.select_related("incident__organization__jurisdiction")
+    found = Request.objects.select_related("incident__organization__jurisdiction", "signed_by")
     if not actor.is_known:
         return found.none()
     own = Q(incident__organization__in=actor.organizations_with(Duty.REPRESENT, Duty.CONTACT))

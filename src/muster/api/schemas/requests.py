@@ -7,6 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, Strict
+from pydantic.config import JsonDict
 
 from muster.aid.models import IncidentKind, Need, Request
 from muster.api.schemas.base import In, Moment, OrganizationRef, Out, Page, Reason, Text, Version
@@ -24,7 +25,12 @@ from muster.domain.positions import BY_CODE, CredentialLevel
 from muster.domain.tlp import Label
 
 MOST_LINES = 100
-_LINE_EXAMPLE = {"position": "directory-recovery", "count": 2, "mode": "on_site", "priority": 2}
+_LINE_EXAMPLE: JsonDict = {
+    "position": "directory-recovery",
+    "count": 2,
+    "mode": "on_site",
+    "priority": 2,
+}
 
 
 class LineIn(In):

@@ -1,0 +1,48 @@
+"""What every call passes on its way to an operation."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.views.decorators.csrf import csrf_exempt
+
+from muster.api.problems import problem
+from muster.api.tokens import Token
+from muster.web.errors import method_not_allowed
+from muster.web.idempotency import HEADER, idempotent
+
+JSON = "application/json"
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+View = Callable[..., HttpResponse]
+
+
+def door(view: View) -> View:
+    """Refuses what is not JSON or too long, replays keyed calls, and explains wrong methods.
+
+    A key counts only with a usable token: a revoked one gets no old answers either.
+    """
+    replayed = idempotent(view)
+
+    @functools.wraps(view)
+    def run(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        # Forms were read by the middleware already, so their body must not be touched again.
+        if request.method == "POST" and (
+            request.content_type in FORMS or (request.body and request.content_type != JSON)
+        ):
+            return problem(
+                request,
+                HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+                "Send JSON",
+                f"The API reads {JSON} only. Set the Content-Type header and send it again.",
+            )
+        keyed = request.method == "POST" and HEADER in request.headers and Token()(request)
+        response = replayed(request, *args, **kwargs) if keyed else view(request, *args, **kwargs)
+        if isinstance(response, HttpResponseNotAllowed):
+            return method_not_allowed(request, response["Allow"].split(", "))
+        return response
+
+    return csrf_exempt(run)

@@ -1,0 +1,92 @@
+"""The API put together, and its description."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from muster import __version__
+from muster.api import agreements, commitments, identity, matches, missions, offers, requests
+from muster.api.problems import MEDIA_TYPE, handle_problems
+from muster.api.schemas.base import Problem
+from muster.api.tokens import Token
+from muster.web.idempotency import HEADER, LONGEST_KEY
+
+DESCRIPTION = """Mutual aid for government technology, from asking for help to the mission order.
+
+Every call carries `Authorization: Bearer muster_…`, a token an organization issues for one of its
+offices. Send an `Idempotency-Key` with every POST: the same key and body are carried out once and
+answered twice. What goes wrong is told as problem+json in sentences."""
+
+PROBLEMS = {
+    400: "The request cannot be read",
+    401: "The token is unknown, over, or its office is empty",
+    403: "You may not do this; the detail says who may",
+    404: "It does not exist, or you may not know that it does",
+    409: "Somebody else was faster, or the thing has moved on",
+    410: "It once worked and is over",
+    413: "More text than the hub takes at once",
+    415: "Not JSON",
+    422: "Some fields need another look; `errors` names them",
+}
+
+
+class HubApi(NinjaAPI):
+    """Ninja's, with the problems and the idempotency key in the description."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**options)
+        components = schema["components"]
+        described = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        components["schemas"] |= described.pop("$defs") | {"Problem": described}
+        components["parameters"] = {"IdempotencyKey": _key_parameter()}
+        components["responses"] = {f"Problem{n}": _answer(said) for n, said in PROBLEMS.items()}
+        for operations in schema["paths"].values():
+            for method, operation in operations.items():
+                _complete(method, operation)
+        return schema
+
+
+def _complete(method: str, operation: dict[str, Any]) -> None:
+    for status in PROBLEMS:
+        operation["responses"][status] = {"$ref": f"#/components/responses/Problem{status}"}
+    if method == "post":
+        operation["parameters"].append({"$ref": "#/components/parameters/IdempotencyKey"})
+
+
+def _key_parameter() -> dict[str, Any]:
+    return {
+        "name": HEADER,
+        "in": "header",
+        "required": False,
+        "description": "A fresh UUID per intention, so that a repeated call does nothing twice.",
+        "schema": {"type": "string", "maxLength": LONGEST_KEY},
+    }
+
+
+def _answer(said: str) -> dict[str, Any]:
+    return {
+        "description": said,
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+
+
+api = HubApi(
+    title="Muster",
+    version=__version__,
+    description=DESCRIPTION,
+    docs_url=None,
+    urls_namespace="api",
+    auth=Token(),
+)
+handle_problems(api)
+api.add_router("", identity.router)
+api.add_router("/requests", requests.router)
+api.add_router("/requests", matches.router)
+api.add_router("/requests", offers.sending)
+api.add_router("/offers", offers.router)
+api.add_router("/commitments", commitments.router)
+api.add_router("/missions", missions.router)
+api.add_router("", agreements.router)

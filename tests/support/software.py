@@ -1,0 +1,70 @@
+"""An organization's own software: a client that holds one token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from muster.accounts.models import Person
+from muster.authz.actors import Source
+from muster.authz.secrets import digest, new_secret
+from muster.directory.models import ApiToken, Office
+from muster.directory.queries import actor_for
+from muster.directory.services import TOKEN_PREFIX
+
+ROOT = "/api/v1"
+
+GOOD_ORDER = {
+    "kind": "ransomware",
+    "what_happened": "Every server shows a ransom note (synthetic).",
+    "lines": [
+        {"position": "directory-recovery", "count": 3, "priority": 1},
+        {"position": "rebuild-technician", "count": 2},
+    ],
+    "hours": 72,
+    "where_to_report": "100 North Mockingbird Lane, back door",
+    "call_back_name": "Night duty",
+    "call_back_number": "+1 817 555 0100",
+}
+
+
+@dataclass
+class Software:
+    """Sends JSON with its token; `secret` may be spoiled by a test."""
+
+    secret: str
+    client: Client = field(default_factory=Client)
+
+    def get(self, path: str, **query: Any) -> HttpResponse:
+        return self.client.get(f"{ROOT}{path}", query, headers=self._headers())  # type: ignore[return-value]
+
+    def post(self, path: str, body: Any = None, *, key: str = "") -> HttpResponse:
+        return self.client.post(  # type: ignore[return-value]
+            f"{ROOT}{path}",
+            data={} if body is None else body,
+            content_type="application/json",
+            headers=self._headers() | ({"Idempotency-Key": key} if key else {}),
+        )
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
+
+
+def software_of(person: Person) -> Software:
+    """Software that acts for this person's office, with a token good for a day."""
+    now = timezone.now()
+    [standing] = actor_for(person, at=now, source=Source.CLI).standings
+    secret = new_secret(TOKEN_PREFIX)
+    ApiToken.objects.create(
+        office=Office.objects.get(pk=standing.office_id),
+        purpose="Dispatch software (synthetic)",
+        digest=digest(secret),
+        created_at=now,
+        expires_at=now + timedelta(days=1),
+    )
+    return Software(secret)
