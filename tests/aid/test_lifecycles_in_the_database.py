@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -29,7 +30,7 @@ STATUSES = {
 }
 
 
-def refused_by_the_database(statement: str, *values: object) -> str:
+def refused_by_the_database(statement: str, *values: Any) -> str:
     """The database's own words; fails when it accepts the statement."""
     with (
         pytest.raises(IntegrityError) as caught,

@@ -7,13 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from tests.support import road
 from tests.support.cast import Cast
 from tests.support.refusals import row_counts
-from tests.support.software import GOOD_ORDER, ROOT, Software, software_of
+from tests.support.software import GOOD_ORDER, ROOT, Answer, Software, software_of
 
 from muster.aid.models import Request
 from muster.directory.models import ApiToken, Tenure
@@ -25,11 +24,11 @@ def town(cast: Cast) -> Software:
     return software_of(cast.keene_representative)
 
 
-def is_problem(answer: HttpResponse, status: int) -> dict[str, Any]:
+def is_problem(answer: Answer, status: int) -> dict[str, Any]:
     """The body of a problem of this status, checked for its shape."""
     assert answer.status_code == status, answer.content[:500]
     assert answer["Content-Type"] == "application/problem+json"
-    body: dict[str, Any] = answer.json()  # type: ignore[attr-defined]
+    body: dict[str, Any] = answer.json()
     assert body["status"] == status
     assert body["title"]
     assert body["detail"].endswith(".")
@@ -63,7 +62,7 @@ def test_a_session_cookie_opens_nothing(cast: Cast, client: Client) -> None:
         cast.keene_representative, backend="django.contrib.auth.backends.ModelBackend"
     )
 
-    is_problem(client.get(f"{ROOT}/whoami"), 401)  # type: ignore[arg-type]
+    is_problem(client.get(f"{ROOT}/whoami"), 401)
 
 
 def test_the_same_key_and_body_ask_once_and_answer_twice(town: Software) -> None:
@@ -163,7 +162,7 @@ def test_a_body_that_is_no_json_is_refused(town: Software, raw: bytes) -> None:
         headers={"Authorization": f"Bearer {town.secret}"},
     )
 
-    is_problem(answer, 422 if raw == b"" else 400)  # type: ignore[arg-type]
+    is_problem(answer, 422 if raw == b"" else 400)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +177,7 @@ def test_what_is_not_json_is_refused(town: Software, content_type: str) -> None:
     )
 
     assert answer.status_code in {400, 415}
-    is_problem(answer, answer.status_code)  # type: ignore[arg-type]
+    is_problem(answer, answer.status_code)
 
 
 @pytest.mark.parametrize("key", ["", "a-key"])
@@ -191,7 +190,7 @@ def test_two_megabytes_are_too_much(town: Software, key: str) -> None:
 def test_a_wrong_method_says_which_are_right(town: Software) -> None:
     answer = town.client.delete(f"{ROOT}/requests")
 
-    is_problem(answer, 405)  # type: ignore[arg-type]
+    is_problem(answer, 405)
     assert {name.strip() for name in answer["Allow"].split(",")} == {"GET", "POST"}
 
 

@@ -159,7 +159,7 @@ def test_the_application_is_no_superuser() -> None:
 def test_tampering_by_a_superuser_is_found(tampering: str, broken_at: int, reason: str) -> None:
     note(town(), times=5)
     with superuser_without_triggers() as admin:
-        admin.execute(tampering)  # type: ignore[arg-type]
+        admin.execute(tampering)
 
     found = verify()
 

@@ -102,6 +102,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def open_page(hub: Hub, browser: Browser) -> Iterator[Callable[..., Page]]:
     """A page for one person (or a visitor) at a width, closed after the test."""
     contexts: list[BrowserContext] = []
+    hub.complaints.clear()
 
     def opened(who: str = "", *, width: int = 390, javascript: bool = True) -> Page:
         context = browser.new_context(

@@ -22,6 +22,7 @@ from muster.domain.tlp import Label
 from muster.responders.models import Kit, Qualification, Responder
 
 TEXAS = "ocd-division/country:us/state:tx"
+AUSTIN = (30.2747, -97.7404)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 DIRECTORY = "directory-recovery"
@@ -88,14 +89,14 @@ def responder(
     **changes: Any,
 ) -> Responder:
     """A member of the roster at the place its organization serves."""
-    home = of.jurisdiction
+    home = of.jurisdiction.place if of.jurisdiction else None
     made = Responder.objects.create(
         organization=of,
         name=name,
         synthetic=True,
         duty_status=status,
-        latitude=home.latitude if home else 30.27,
-        longitude=home.longitude if home else -97.74,
+        latitude=home.latitude if home else AUSTIN[0],
+        longitude=home.longitude if home else AUSTIN[1],
         **{"hourly_cents": 4_500, "remote_capable": True, **changes},
     )
     Qualification.objects.bulk_create(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -33,6 +32,16 @@ GOOD_ORDER = {
 }
 
 
+class Answer(Protocol):
+    """What a test reads of a response."""
+
+    status_code: int
+    content: bytes
+
+    def json(self) -> Any: ...
+    def __getitem__(self, header: str) -> str: ...
+
+
 @dataclass
 class Software:
     """Sends JSON with its token; `secret` may be spoiled by a test."""
@@ -40,11 +49,11 @@ class Software:
     secret: str
     client: Client = field(default_factory=Client)
 
-    def get(self, path: str, **query: Any) -> HttpResponse:
-        return self.client.get(f"{ROOT}{path}", query, headers=self._headers())  # type: ignore[return-value]
+    def get(self, path: str, **query: Any) -> Answer:
+        return self.client.get(f"{ROOT}{path}", query, headers=self._headers())
 
-    def post(self, path: str, body: Any = None, *, key: str = "") -> HttpResponse:
-        return self.client.post(  # type: ignore[return-value]
+    def post(self, path: str, body: Any = None, *, key: str = "") -> Answer:
+        return self.client.post(
             f"{ROOT}{path}",
             data={} if body is None else body,
             content_type="application/json",

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from muster.agreements.models import Agreement, InstrumentKind
 from muster.agreements.services import DeclarationFacts, record_declaration, sign_act
 from muster.aid.models import Commitment, MatchRun, MissionOrder, Offer, Request
-from muster.aid.queries.cover import missing_acts_now
 from muster.aid.services.commitments import accept_commitment
 from muster.aid.services.matching import propose, what_if
 from muster.aid.services.offers import Selection, accept_offer, send_offers
@@ -22,7 +21,14 @@ from muster.audit.verification import verify
 from muster.authz.actors import Actor, Duty
 from muster.demo.acting import holder_acting
 from muster.demo.loading import load_hub
-from muster.demo.replay_outcome import Asked, Blocked, Ordered, Outcome, plan_of
+from muster.demo.replay_outcome import Blocked, Outcome
+from muster.demo.replay_rows import (
+    acts_that_block,
+    asked_row,
+    ordered_row,
+    plan_of,
+    waits_for_contract,
+)
 from muster.demo.scenario_orders import order_of
 from muster.demo.texas_2019.governments import TEXAS
 from muster.demo.texas_2019.timeline import FIRST_REPORT_AT
@@ -30,7 +36,6 @@ from muster.demo.texas_2019.victims import VICTIMS, Victim
 from muster.directory.models import Jurisdiction, Organization, OrganizationKind
 from muster.domain.coverage import ACT_NAMES, ActKind
 from muster.domain.failures import Conflict
-from muster.domain.positions import BY_CODE
 
 BETWEEN_REQUESTS = timedelta(minutes=5)
 MATCH_AT = FIRST_REPORT_AT + timedelta(hours=2)
@@ -103,29 +108,22 @@ class Replay:
                 order=order_of(victim, noticed_at=at, starts_at=WANTED_FROM),
             )
             self._requests.append(request)
-            self.outcome.asked.append(_asked(request, victim, at))
+            self.outcome.asked.append(asked_row(request, victim, at))
 
     def _match(self, at: datetime) -> MatchRun:
         self._progress(f"Matching all requests at {at:%H:%M}", 0, 0)
         return propose(actor=self._coordinator(at), requests=self._requests)
 
     def _blocked(self, run: MatchRun) -> list[Blocked]:
-        """Each act that is the only thing missing for somebody, and what it would change."""
-        rows: dict[str, dict[str, str]] = {}
-        waiting: dict[str, dict[str, None]] = {}
+        """What would change with each act that alone keeps people away. Nothing is written."""
         names = {
             str(need.pk): request.organization.name
             for request in self._requests
             for need in request.needs.all()
         }
-        for need_id, answer in run.answer["needs"].items():
-            for helper in answer["blocked_by_one"]:
-                for act in helper["missing"]:
-                    rows.setdefault(act["kind"], act)
-                    waiting.setdefault(act["kind"], {})[names[need_id]] = None
         found = []
-        for kind, act in rows.items():
-            self._progress(f"What would change with: {ACT_NAMES[ActKind(kind)]}", 0, 0)
+        for kind, (act, waiting) in acts_that_block(run, names).items():
+            self._progress(f"What would change with a {ACT_NAMES[ActKind(kind)]}", 0, 0)
             change = what_if(actor=self._coordinator(MATCH_AT), run=run, kind=ActKind(kind))
             found.append(
                 Blocked(
@@ -133,7 +131,7 @@ class Replay:
                     kind=kind,
                     supplier=act["supplier"],
                     citation=act["citation"],
-                    organizations=tuple(waiting[kind]),
+                    organizations=tuple(waiting),
                     filled_without_it=change.before,
                     filled_with_it=change.after,
                 )
@@ -158,7 +156,7 @@ class Replay:
         """Towns with open needs that only a corps contract keeps open sign one."""
         program = Agreement.objects.get(kind=InstrumentKind.VOLUNTEER_CORPS)
         for request in self._requests:
-            if not any(_waits_for_contract(run, str(need.pk)) for need in request.needs.all()):
+            if not any(waits_for_contract(run, str(need.pk)) for need in request.needs.all()):
                 continue
             organization = request.organization
             sign_act(
@@ -173,9 +171,8 @@ class Replay:
         actor = self._coordinator(OFFERS_AT)
         for number, request in enumerate(self._requests):
             self._progress("Sending offers", number, len(self._requests))
-            if not any(
-                run.answer["needs"].get(str(n.pk), {}).get("chosen") for n in _needs(request)
-            ):
+            needs = [run.answer["needs"].get(str(need.pk), {}) for need in request.needs.all()]
+            if not any(need.get("chosen") for need in needs):
                 continue
             request.refresh_from_db(fields=["version"])
             sent = send_offers(
@@ -218,54 +215,10 @@ class Replay:
             "mission__commitment__offer__request__incident__organization",
         ).order_by("mission__number")
         for order in orders:
-            commitment = order.mission.commitment
-            missing = missing_acts_now(commitment, at=SIGNED_AT)
-            units = commitment.people.count() + sum(row.units for row in commitment.kit.all())
-            self.outcome.filled += units
-            self.outcome.mission_orders.append(
-                Ordered(
-                    number=order.mission.number,
-                    request=str(commitment.offer.request.number),
-                    organization=commitment.offer.request.organization.name,
-                    lender=commitment.offer.organization.name,
-                    units=units,
-                    pdf_bytes=len(order.pdf),
-                    acts=len(order.acts),
-                    missing_acts=len(missing) + len(order.missing_acts),
-                )
-            )
+            row = ordered_row(order, at=SIGNED_AT)
+            self.outcome.filled += row.units
+            self.outcome.mission_orders.append(row)
         verified = verify()
         self.outcome.audit_events = verified.events
         self.outcome.audit_head = verified.head
         self.outcome.audit_intact = verified.intact
-
-
-def _needs(request: Request) -> list[object]:
-    return list(request.needs.all())
-
-
-def _asked(request: Request, victim: Victim, at: datetime) -> Asked:
-    needs = list(request.needs.all())
-    return Asked(
-        number=str(request.number),
-        organization=request.organization.name,
-        named_publicly=victim.named_publicly,
-        source=victim.source,
-        asked_at=at,
-        lines=tuple(
-            f"{need.count} {BY_CODE[need.position].plural}"
-            if need.count > 1
-            else f"1 {BY_CODE[need.position].title.lower()}"
-            for need in needs
-        ),
-        units=sum(need.count for need in needs),
-    )
-
-
-def _waits_for_contract(run: MatchRun, need_id: str) -> bool:
-    answer = run.answer["needs"].get(need_id)
-    return bool(answer and answer["unfilled"]) and any(
-        act["kind"] == ActKind.CLIENT_CONTRACT
-        for helper in answer["blocked_by_one"]
-        for act in helper["missing"]
-    )

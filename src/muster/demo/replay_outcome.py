@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
-
-from muster.aid.models import MatchRun, Request
-from muster.domain.coverage import DutyStatus
-from muster.domain.positions import BY_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,82 +121,6 @@ class Outcome:
     def needs(self) -> int:
         """Units asked for: people and pieces of kit."""
         return sum(row.units for row in self.asked)
-
-
-def plan_of(run: MatchRun, requests: Iterable[Request]) -> Plan:
-    """The run as rows. Only for a coordinator's eyes: it names every victim."""
-    going: list[Going] = []
-    open_: list[Open] = []
-    for request in requests:
-        for need in request.needs.all():
-            answer = run.answer["needs"].get(str(need.pk))
-            if answer is None:
-                continue
-            name = request.organization.name
-            going += [
-                _going(request, need.position, row, answer["next_best"]) for row in answer["chosen"]
-            ]
-            if answer["unfilled"]:
-                open_.append(
-                    Open(
-                        str(request.number),
-                        name,
-                        BY_CODE[need.position].title,
-                        answer["unfilled"],
-                        answer["unfilled_because"],
-                    )
-                )
-    return Plan(
-        at=run.ran_at,
-        filled=run.filled,
-        unfilled=run.unfilled,
-        optimal=run.optimal,
-        gap=run.gap,
-        seconds=run.seconds,
-        levels=tuple(run.answer["certificate"]["levels"]),
-        going=tuple(going),
-        open=tuple(open_),
-    )
-
-
-def _going(
-    request: Request, position: str, row: dict[str, Any], next_best: list[dict[str, Any]]
-) -> Going:
-    path = row["path"]
-    return Going(
-        number=str(request.number),
-        organization=request.organization.name,
-        position=BY_CODE[position].title,
-        helper=row["name"],
-        lender=row["organization"],
-        duty_status=DutyStatus(row["duty_status"]).replace("_", " "),
-        units=row["units"],
-        remote=row["remote"],
-        road_km=row["road_km"],
-        drive_minutes=row["drive_minutes"],
-        arrives_at=datetime.fromisoformat(row["arrives_at"]),
-        level=row["level"],
-        instrument=path["instrument"],
-        citation=path["citation"],
-        cost_rule=path["cost_rule"],
-        reason=_reason(row, next_best),
-    )
-
-
-def _reason(row: dict[str, Any], next_best: list[dict[str, Any]]) -> str:
-    """Why this one: when it is there, against the next who could have come."""
-    arrives = datetime.fromisoformat(row["arrives_at"])
-    others = [other for other in next_best if "arrives_at" in other]
-    if not others:
-        return "nobody else could come"
-    other = others[0]
-    late = (datetime.fromisoformat(other["arrives_at"]) - arrives).total_seconds() / 60
-    name = other["organization"]
-    if other.get("elsewhere"):
-        return f"next best ({name}) is better used elsewhere"
-    if late > 0:
-        return f"there {late:.0f} min before the next best ({name})"
-    return "the plan as a whole is better this way"
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:

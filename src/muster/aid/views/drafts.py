@@ -21,7 +21,7 @@ from muster.aid.services.matching import propose
 from muster.authz.actors import Actor
 from muster.authz.requests import acting
 from muster.directory.models import Organization
-from muster.domain.failures import Invalid, NotFound
+from muster.domain.failures import Conflict, Invalid, NotFound
 from muster.domain.rebuild import Rebuild, rebuild
 from muster.web.idempotency import idempotent
 
@@ -52,7 +52,7 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     try:
         current = draft_by_id(actor, draft_id)
     except NotFound:
-        sent = visible_requests(actor).filter(pk=draft_id).exclude(number=None).first()
+        sent = _sent(actor, draft_id)
         if sent is None:
             raise
         return redirect("aid:request", sent.number)
@@ -77,11 +77,20 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Keep what is typed; answers a short note for the page."""
     actor = acting(request)
-    sent = visible_requests(actor).filter(pk=draft_id).exclude(number=None).first()
+    sent = _sent(actor, draft_id)
     if sent is None:
         current = draft_by_id(actor, draft_id)
-        services.save_draft(actor=actor, request=current, typed=_typed(request.POST))
+        try:
+            services.save_draft(actor=actor, request=current, typed=_typed(request.POST))
+        except Conflict:
+            # Saving was under way when "send" was pressed; what is typed went with it.
+            sent = _sent(actor, draft_id)
     return render(request, "aid/saved_note.html", {"at": actor.at, "sent": sent})
+
+
+def _sent(actor: Actor, draft_id: UUID) -> Request | None:
+    """The request a draft has become, if it was sent."""
+    return visible_requests(actor).filter(pk=draft_id).exclude(number=None).first()
 
 
 def _send(request: HttpRequest, actor: Actor, current: Request) -> HttpResponse:

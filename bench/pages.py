@@ -1,0 +1,87 @@
+"""How long the busiest pages take at the server, beside the lightest page of the same hub.
+
+Runs against the demo hub's database (`./muster demo` once before). Prints, per page, the median
+of 15 answers in milliseconds, the ratio to the sign-in page measured in the same run, and the
+number of queries. Limit from the design: a coordinator sees a proposal within one second.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from muster.accounts.models import Person
+from muster.aid.models import Request
+from muster.aid.queries.visibility import open_requests
+from muster.aid.services.matching import propose
+from muster.authz.actors import Source
+from muster.directory.queries import actor_for
+
+RUNS = 15
+
+
+def main() -> None:
+    """Print the table."""
+    settings.ALLOWED_HOSTS = ["*"]
+    coordinator = Person.objects.filter(
+        tenures__office__duties__contains=["coordinate"], synthetic=True
+    ).first()
+    if coordinator is None:
+        raise SystemExit("There is no demo hub in this database. Run ./muster demo once.")
+    client = Client()
+    client.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
+    number = Request.objects.exclude(number=None).order_by("number").values_list("number").first()
+    paths = ["/sign-in/", "/", "/board/", "/requests/", "/organizations/", "/agreements/"]
+    if number:
+        paths += [f"/requests/{number[0]}/", f"/requests/{number[0]}/match/"]
+    lightest = 0.0
+    print(f"{'page':<34}{'ms':>8}{'ratio':>8}{'queries':>9}")
+    for path in paths:
+        milliseconds, queries = _measured(client, path)
+        lightest = lightest or milliseconds
+        print(f"{path:<34}{milliseconds:>8.1f}{milliseconds / lightest:>8.1f}{queries:>9}")
+    _proposals(coordinator)
+
+
+def _measured(client: Client, path: str) -> tuple[float, int]:
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return _median(lambda: client.get(path)), len(captured)
+
+
+def _proposals(coordinator: Person) -> None:
+    """One request matched alone, and all of them together; both rolled back."""
+    actor = actor_for(coordinator, at=timezone.now(), source=Source.CLI)
+    found = list(open_requests(actor))
+    if not found:
+        return
+    for label, requests in (("match one request", found[:1]), ("match them all", found)):
+
+        def proposed(requests: list[Request] = requests) -> None:
+            with transaction.atomic():
+                propose(actor=actor, requests=requests)
+                transaction.set_rollback(True)
+
+        milliseconds = _median(proposed, runs=5)
+        share = milliseconds / 1000
+        print(f"{label} ({len(requests)}): {milliseconds:.0f} ms, {share:.2f} of the one second")
+
+
+def _median(work: Callable[[], object], *, runs: int = RUNS) -> float:
+    seconds = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds) * 1000
+
+
+if __name__ == "__main__":
+    main()
