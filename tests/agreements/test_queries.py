@@ -50,7 +50,8 @@ def test_a_member_that_withdrew_is_no_member_from_that_moment(cast: Cast) -> Non
 
 
 def test_an_agreement_counts_its_current_parties(cast: Cast) -> None:
-    found = dict(queries.agreements_in_force(at=cast.now).values_list("name", "party_count")  # type: ignore[misc])
+    in_force = queries.agreements_in_force(at=cast.now)
+    found = dict(in_force.values_list("name", "party_count"))  # type: ignore[misc]
     assert found["Statewide Aid"] == 4
     before = make.LONG_AGO - timedelta(days=1)
     assert not queries.agreements_in_force(at=before).exists()

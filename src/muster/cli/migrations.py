@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import psycopg
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
@@ -55,10 +56,12 @@ def migrate_if_needed() -> bool:
 def fresh_database(cluster: Cluster, name: str) -> None:
     """Drop and create a migrated, empty database and connect Django to it.
 
-    It is copied from a template that is built once for each set of migration files.
+    It is copied from a template that is built once for each set of migration files; templates
+    of older sets are dropped then.
     """
     template = TEMPLATE_PREFIX + fingerprint()[:16]
     if not cluster.database_exists(template):
+        _drop_templates(cluster)
         building = f"{template}_building"
         cluster.drop_database(building)
         cluster.ensure_database(building)
@@ -71,6 +74,15 @@ def fresh_database(cluster: Cluster, name: str) -> None:
     cluster.drop_database(name)
     cluster.ensure_database(name, template=template)
     _connect_to(name)
+
+
+def _drop_templates(cluster: Cluster) -> None:
+    with psycopg.connect(cluster.admin_url(), autocommit=True) as admin:
+        old = admin.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [TEMPLATE_PREFIX]
+        ).fetchall()
+    for (name,) in old:
+        cluster.drop_database(name)
 
 
 def _connect_to(name: str) -> None:
