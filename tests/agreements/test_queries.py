@@ -46,7 +46,10 @@ def test_a_member_that_withdrew_is_no_member_from_that_moment(cast: Cast) -> Non
 
     book = queries.legal_book(exercise=False)
 
-    assert book.best_path(deployment(cast, DutyStatus.EMPLOYEE, cast.denton.pk)) is None
+    path = book.best_path(deployment(cast, DutyStatus.EMPLOYEE, cast.denton.pk))
+    assert path is not None
+    assert path.standing is PathStanding.NOT_YET
+    assert [act.kind for act in path.missing] == [ActKind.ACCESSION]
 
 
 def test_an_agreement_counts_its_current_parties(cast: Cast) -> None:

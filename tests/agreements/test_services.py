@@ -146,9 +146,42 @@ def test_nobody_signs_for_another_town(cast: Cast) -> None:
 
 def test_an_organization_joins_once_at_a_time(cast: Cast) -> None:
     denton = cast.actor(cast.denton_representative)
-    party = services.accede(actor=denton, agreement=cast.corps_program, organization=cast.denton)
+    Party.objects.filter(organization=cast.denton, agreement=cast.statewide).delete()
+    party = services.accede(actor=denton, agreement=cast.statewide, organization=cast.denton)
 
     assert party.during.upper is None
     with refused(Conflict, "is a party already"):
-        services.accede(actor=denton, agreement=cast.corps_program, organization=cast.denton)
-    assert Party.objects.filter(organization=cast.denton, agreement=cast.corps_program).count() == 1
+        services.accede(actor=denton, agreement=cast.statewide, organization=cast.denton)
+    assert Party.objects.filter(organization=cast.denton, agreement=cast.statewide).count() == 1
+
+
+def test_nobody_signs_themselves_into_the_guard_or_the_corps(cast: Cast) -> None:
+    denton = cast.actor(cast.denton_representative)
+
+    for agreement in (cast.guard_order, cast.corps_program):
+        with refused(Refused, "names its parties"):
+            services.accede(actor=denton, agreement=agreement, organization=cast.denton)
+
+
+def test_a_contract_nobody_asks_for_cannot_be_signed(cast: Cast) -> None:
+    keene = cast.actor(cast.keene_representative)
+
+    with refused(Conflict, "does not ask for"):
+        services.sign_act(
+            actor=keene,
+            agreement=cast.statewide,
+            organization=cast.keene,
+            kind=ActKind.CLIENT_CONTRACT,
+        )
+
+
+def test_only_a_party_signs_under_an_agreement(cast: Cast) -> None:
+    denton = cast.actor(cast.denton_representative)
+
+    with refused(Conflict, "is not a party"):
+        services.sign_act(
+            actor=denton,
+            agreement=cast.corps_program,
+            organization=cast.denton,
+            kind=ActKind.CLIENT_CONTRACT,
+        )

@@ -142,6 +142,7 @@ def kit_taken(cast: Cast, units: int, *, after_hours: float = 0) -> CommittedKit
         stock=cast.denton_laptops,
         units=units,
         during=DateTimeTZRange(start, start + timedelta(hours=24)),
+        exercise=False,
     )
 
 
@@ -166,11 +167,16 @@ def test_returned_kit_cannot_be_taken_twice_by_waking_an_old_row(cast: Cast) -> 
 
 
 @pytest.mark.parametrize(
-    ("shift", "accepted"),
-    [(timedelta(0), False), (timedelta(hours=71), False), (timedelta(hours=72), True)],
+    ("shift", "exercise", "accepted"),
+    [
+        (timedelta(0), False, False),
+        (timedelta(hours=71), False, False),
+        (timedelta(hours=72), False, True),
+        (timedelta(0), True, True),
+    ],
 )
 def test_nobody_is_in_two_windows_that_overlap(
-    cast: Cast, shift: timedelta, accepted: bool
+    cast: Cast, shift: timedelta, exercise: bool, accepted: bool
 ) -> None:
     taken = road.accepted(cast).people.all()[0]
     again: Callable[[], CommittedResponder] = lambda: CommittedResponder.objects.create(  # noqa: E731
@@ -178,6 +184,7 @@ def test_nobody_is_in_two_windows_that_overlap(
         need=taken.need,
         responder=taken.responder,
         during=DateTimeTZRange(taken.during.lower + shift, taken.during.upper + shift),
+        exercise=exercise,
     )
 
     if accepted:

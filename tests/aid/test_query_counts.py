@@ -22,7 +22,7 @@ SESSION_AND_ACTOR = 3
 CEILINGS = {
     "/": 9,
     "/requests/": 6,
-    "/board/": 6,
+    "/board/": 8,
     "/offers/": 5,
     "/missions/": 3,
     "/agreements/": 3,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.conf import settings
 from tests.support.builders import organization
 from tests.support.real_data import atlas_path
 from tests.support.refusals import refused
@@ -168,4 +167,3 @@ def test_a_load_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(RuntimeError, match="power cut"):
         load_demo_hub(now=NOW)
     assert not Organization.objects.exists()
-    assert settings.DEMO

@@ -103,8 +103,8 @@ def test_nobody_browses_another_organizations_people(cast: Cast) -> None:
 def test_home_floors_are_for_their_owner(cast: Cast) -> None:
     cast.denton.home_floors.create(position=make.DIRECTORY, keep=1)
 
-    own = queries.visible_floors(cast.actor(cast.denton_representative), cast.denton.pk)
-    foreign = queries.visible_floors(cast.actor(cast.coordinator), cast.denton.pk)
+    own = queries.visible_floors(cast.actor(cast.denton_representative))
+    foreign = queries.visible_floors(cast.actor(cast.coordinator))
     assert (own.count(), foreign.count()) == (1, 0)
 
 

@@ -9,6 +9,7 @@ from muster.aid.models import Commitment, MatchRun, Mission, Offer, Request
 from muster.aid.services import commitments, matching, offers, requests
 from muster.aid.services.offers import Selection
 from muster.directory.models import Organization
+from muster.domain.ids import uuid7
 from muster.domain.orders import Order, OrderLine
 
 
@@ -40,6 +41,22 @@ def offered(
         selection=Selection(),
     )
     return {offer.organization: offer for offer in sent}
+
+
+def claimed_again(offer: Offer, request: Request) -> Offer:
+    """An offer of the same people to another request, as two coordinators in a race could make."""
+    needs = {need.position: need for need in request.needs.all()}
+    again = Offer.objects.create(
+        request=request,
+        organization=offer.organization,
+        sent_at=offer.sent_at,
+        expires_at=offer.expires_at,
+    )
+    for line in offer.lines.select_related("need"):
+        line.need = needs[line.need.position]
+        line.pk, line.offer, line._state.adding = uuid7(), again, True
+        line.save()
+    return again
 
 
 def accepted(cast: Cast, offer: Offer | None = None) -> Commitment:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from muster.accounts.models import Person
 from muster.authz.actors import Source
 from muster.authz.secrets import digest, new_secret
-from muster.directory.models import ApiToken, Office
+from muster.directory.models import ApiToken, Office, Tenure
 from muster.directory.queries import actor_for
 from muster.directory.services import TOKEN_PREFIX
 
@@ -71,6 +71,7 @@ def software_of(person: Person) -> Software:
     secret = new_secret(TOKEN_PREFIX)
     ApiToken.objects.create(
         office=Office.objects.get(pk=standing.office_id),
+        issued_under=Tenure.objects.get(office=standing.office_id, person=person),
         purpose="Dispatch software (synthetic)",
         digest=digest(secret),
         created_at=now,

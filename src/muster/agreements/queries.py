@@ -18,7 +18,7 @@ from muster.agreements.models import (
     SignedAct,
 )
 from muster.authz.actors import Actor, Duty
-from muster.directory.models import Jurisdiction, Organization
+from muster.directory.models import Jurisdiction, Organization, OrganizationKind
 from muster.domain import clauses
 from muster.domain.clauses import ClauseKind
 from muster.domain.coverage import Act, ActKind, Instrument, LegalBook, Membership, Side
@@ -28,6 +28,13 @@ from muster.domain.windows import Window
 OPEN_TO_ACCESSION = {InstrumentKind.STATEWIDE}
 """Instruments any government of the state may join by signing; regional ones name their members."""
 
+MAY_ACCEDE = {
+    OrganizationKind.CITY,
+    OrganizationKind.COUNTY,
+    OrganizationKind.SCHOOL_DISTRICT,
+    OrganizationKind.TRIBE,
+}
+
 _EVER = datetime.max.replace(tzinfo=UTC)
 _BEFORE = datetime.min.replace(tzinfo=UTC)
 
@@ -35,14 +42,18 @@ _BEFORE = datetime.min.replace(tzinfo=UTC)
 def legal_book(*, exercise: bool) -> LegalBook:
     """Every instrument and act on record, for one kind of world.
 
-    An exercise declaration counts in exercises only, and a real one in reality only. Six
+    An exercise declaration counts in exercises only, and a real one in reality only. Seven
     queries, however many organizations there are.
     """
     agreements = Agreement.objects.prefetch_related(
         "clauses", Prefetch("parties", queryset=Party.objects.order_by("pk"))
     )
+    governments = frozenset(
+        str(pk)
+        for pk in Organization.objects.filter(kind__in=MAY_ACCEDE).values_list("pk", flat=True)
+    )
     return LegalBook(
-        instruments=tuple(_instrument(agreement) for agreement in agreements),
+        instruments=tuple(_instrument(agreement, governments) for agreement in agreements),
         acts=(*_declared(exercise=exercise), *_signed()),
     )
 
@@ -53,8 +64,14 @@ def agreements_in_force(*, at: datetime) -> QuerySet[Agreement]:
     )
 
 
-def declarations_in_effect(*, at: datetime) -> QuerySet[Declaration]:
-    return Declaration.objects.filter(during__contains=at).select_related("jurisdiction")
+def visible_declarations(actor: Actor) -> QuerySet[Declaration]:
+    """Declarations in effect. A local one tells who is hit, so only its own people, coordinators
+    and auditors see it."""
+    found = Declaration.objects.filter(during__contains=actor.at).select_related("jurisdiction")
+    if actor.coordinates or actor.audits:
+        return found
+    own = Q(jurisdiction__organizations__in=actor.organizations_with())
+    return found.filter(own | Q(level=Declaration.Level.STATE)).distinct()
 
 
 def required_acts_of(agreement: Agreement, kind: ActKind) -> list[Clause]:
@@ -71,7 +88,7 @@ def window_of(value: Any) -> Window:
     return Window(value.lower or _BEFORE, value.upper or _EVER)
 
 
-def _instrument(agreement: Agreement) -> Instrument:
+def _instrument(agreement: Agreement, governments: frozenset[str]) -> Instrument:
     by_kind: dict[str, list[Clause]] = defaultdict(list)
     for clause in agreement.clauses.all():
         by_kind[clause.kind].append(clause)
@@ -97,6 +114,7 @@ def _instrument(agreement: Agreement) -> Instrument:
             )
             for party in agreement.parties.all()
         ),
+        eligible_ids=governments if agreement.kind in OPEN_TO_ACCESSION else frozenset(),
         in_force=window_of(agreement.in_force),
     )
 

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from muster.agreements.models import Agreement, Declaration, Party, SignedAct
-from muster.agreements.policies import may_record_declaration, may_sign_act
+from muster.agreements.policies import may_accede, may_record_declaration, may_sign_act
+from muster.agreements.queries import required_acts_of
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import require
@@ -78,6 +79,15 @@ def sign_act(
 ) -> SignedAct:
     """Sign a paper the agreement asks for, such as a corps' client contract, for one year."""
     require(may_sign_act(actor, agreement, organization))
+    _require_in_force(agreement, actor)
+    if not required_acts_of(agreement, kind):
+        raise Conflict(
+            f"{agreement.name} does not ask for a {ACT_NAMES[kind]}.", "There is nothing to sign."
+        )
+    if not agreement.parties.filter(organization=organization, during__contains=actor.at).exists():
+        raise Conflict(
+            f"{organization} is not a party of {agreement.name}.", "It has to be a party first."
+        )
     current = SignedAct.objects.filter(
         agreement=agreement, organization=organization, kind=kind, during__contains=actor.at
     )
@@ -105,7 +115,8 @@ def sign_act(
 @use_case
 def accede(*, actor: Actor, agreement: Agreement, organization: Organization) -> Party:
     """Join an agreement for an organization, until withdrawal."""
-    require(may_sign_act(actor, agreement, organization))
+    require(may_accede(actor, agreement, organization))
+    _require_in_force(agreement, actor)
     standing = actor.holding(Duty.REPRESENT, organization.pk)
     try:
         with transaction.atomic():
@@ -151,3 +162,8 @@ def _declaration_faults(
     elif facts.expires - facts.effective > LONGEST_DECLARATION:
         wrong["expires"] = "Give an end within a year; it can be prolonged by a new one."
     return wrong
+
+
+def _require_in_force(agreement: Agreement, actor: Actor) -> None:
+    if not Agreement.objects.filter(pk=agreement.pk, in_force__contains=actor.at).exists():
+        raise Conflict(f"{agreement.name} is not in force.", "Nothing can be signed under it.")

@@ -16,9 +16,9 @@ from muster.agreements.models import Agreement
 from muster.agreements.policies import may_record_declaration
 from muster.agreements.queries import (
     agreements_in_force,
-    declarations_in_effect,
     jurisdiction_by_division,
     open_signatures,
+    visible_declarations,
 )
 from muster.agreements.services import DeclarationFacts
 from muster.authz.decisions import require
@@ -39,7 +39,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         "agreements/list.html",
         {
             "agreements": agreements_in_force(at=actor.at),
-            "declarations": declarations_in_effect(at=actor.at),
+            "declarations": visible_declarations(actor),
             "may_record": may_record_declaration(actor),
         },
     )

@@ -11,30 +11,40 @@ from django.utils import timezone
 from muster.aid import mails
 from muster.aid.job_names import JobName
 from muster.aid.models import Commitment, Mission, Offer, Request
-from muster.aid.services import offers
+from muster.aid.services import commitments, offers
 from muster.aid.services.links import make_link
 from muster.aid.services.matching import propose
 from muster.authz.actors import hub_itself
-from muster.directory.queries import coordinators, office_mail, representatives
+from muster.directory.queries import (
+    coordinators,
+    current_tenures,
+    office_mail,
+    representatives,
+)
 from muster.domain.lifecycle import RequestStatus
+from muster.domain.tlp import Label
 from muster.jobs.queue import RETRY, every, job
 from muster.notify.mail import send
 
 
 @job(name=JobName.MAIL_OFFER, retry=RETRY)
-def mail_offer(offer_id: str) -> None:
-    """Ask every authorized representative of the lender, each with a link of their own."""
+def mail_offer(offer_id: str, office_id: str) -> None:
+    """Ask one office of the lender, each of its holders with a link of their own."""
     offer = Offer.objects.select_related(
         "organization", "request__incident__organization__jurisdiction"
     ).get(pk=offer_id)
     if not offer.is_open:
         return
     now = timezone.now()
-    for office in representatives(offer.organization_id, at=now):
-        address = make_link(actor=hub_itself(now), offer=offer, office=office)
-        mail = mails.offer(offer, office, address)
-        for recipient in office_mail(office, at=now):
-            send(to=[recipient], subject=mail.subject, text=mail.text)
+    for tenure in current_tenures(UUID(office_id), at=now):
+        address = make_link(actor=hub_itself(now), offer=offer, tenure=tenure)
+        mail = mails.offer(offer, tenure.office, address)
+        send(
+            to=[tenure.office.mail or tenure.person.email],
+            subject=mail.subject,
+            text=mail.text,
+            tlp=Label.AMBER,
+        )
 
 
 @job(name=JobName.MAIL_ACCEPTANCE, retry=RETRY)
@@ -68,6 +78,25 @@ def mail_recall(commitment_id: str) -> None:
     _tell(request.incident.organization_id, mails.recall(commitment, address))
 
 
+@job(name=JobName.MAIL_ENDED, retry=RETRY)
+def mail_ended(commitment_id: str) -> None:
+    """Tell the lender that its people are free: turned down, released or not signed for."""
+    commitment = Commitment.objects.select_related("offer__organization", "offer__request").get(
+        pk=commitment_id
+    )
+    address = _address("aid:commitment", commitment.pk)
+    _tell(commitment.offer.organization_id, mails.ended(commitment, address))
+
+
+@job(name=JobName.MAIL_WITHDRAWN, retry=RETRY)
+def mail_withdrawn(offer_id: str) -> None:
+    """Tell the lender that nobody waits for its answer any more."""
+    offer = Offer.objects.select_related(
+        "organization", "request__incident__organization__jurisdiction"
+    ).get(pk=offer_id)
+    _tell(offer.organization_id, mails.withdrawn(offer))
+
+
 @job(name=JobName.PROPOSE_NEXT_BEST, retry=RETRY)
 def propose_next_best(request_id: str) -> None:
     """Match again after a no or a silence, and tell the coordinator who could be asked now."""
@@ -84,7 +113,7 @@ def propose_next_best(request_id: str) -> None:
     mail = mails.next_best(request, run, address)
     for office in coordinators(at=now):
         for recipient in office_mail(office, at=now):
-            send(to=[recipient], subject=mail.subject, text=mail.text)
+            send(to=[recipient], subject=mail.subject, text=mail.text, tlp=request.tlp)
 
 
 @every(cron="* * * * *")
@@ -94,11 +123,18 @@ def lapse_unanswered(timestamp: int) -> None:
     offers.lapse_unanswered(at=timezone.now())
 
 
+@every(cron="* * * * *")
+@job(name=JobName.LAPSE_UNSIGNED, queueing_lock=JobName.LAPSE_UNSIGNED)
+def lapse_unsigned(timestamp: int) -> None:
+    """Every minute: free the people whose commitment was not signed in time."""
+    commitments.lapse_unsigned(at=timezone.now())
+
+
 def _tell(organization_id: UUID, mail: mails.Mail) -> None:
     now = timezone.now()
     for office in representatives(organization_id, at=now):
         for recipient in office_mail(office, at=now):
-            send(to=[recipient], subject=mail.subject, text=mail.text)
+            send(to=[recipient], subject=mail.subject, text=mail.text, tlp=mail.tlp)
 
 
 def _address(name: str, key: object) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from muster.aid.models import Commitment, MatchRun, Mission, Offer, Request
 from muster.directory.models import Office
+from muster.domain.tlp import Label
 
 _FOOTER = (
     "\n\nMuster shows agreements, citations and what is missing. It does not give legal advice."
@@ -18,15 +19,22 @@ _FOOTER = (
 class Mail:
     subject: str
     text: str
+    tlp: str = Label.AMBER
+
+
+def _mail(request: Request, subject: str, text: str) -> Mail:
+    """A mail about one request: marked as exercise where it is one, labelled as the request."""
+    drill = "EXERCISE: " if request.incident.exercise else ""
+    return Mail(subject=f"{drill}{subject}", text=text + _FOOTER, tlp=request.tlp)
 
 
 def offer(offer: Offer, office: Office, address: str) -> Mail:
     """To a lender: county and kind only; the rest opens after the non-disclosure terms."""
     incident = offer.request.incident
     asked = "\n".join(f"  - {line}" for line in _asked(offer))
-    drill = "EXERCISE: " if incident.exercise else ""
-    return Mail(
-        subject=f"{drill}Can {offer.organization} help? {incident.get_kind_display()} in "
+    return _mail(
+        offer.request,
+        subject=f"Can {offer.organization} help? {incident.get_kind_display()} in "
         f"{incident.organization.county}",
         text=(
             f"To the {office.title} of {offer.organization}\n\n"
@@ -36,51 +44,82 @@ def offer(offer: Offer, office: Office, address: str) -> Mail:
             f"Answer by {_clock(offer.expires_at)}, without signing in:\n{address}\n\n"
             "The link works once and is for you only. You may decline without giving up "
             "anything; if you do not answer in time, the next best is asked.\n"
-            "Who is affected is shown after you accept the non-disclosure terms." + _FOOTER
+            "Who is affected is shown after you accept the non-disclosure terms."
         ),
     )
 
 
 def acceptance(offer: Offer, address: str) -> Mail:
     people = sum(line.units for line in offer.lines.filter(kept=True))
-    return Mail(
+    return _mail(
+        offer.request,
         subject=f"{offer.request.number}: {offer.organization} offers help",
         text=(
             f"{offer.organization} has accepted and holds {people} for you.\n\n"
-            f"They leave when you sign the acceptance (section III):\n{address}" + _FOOTER
+            f"They leave when you sign the acceptance (section III):\n{address}"
         ),
     )
 
 
 def mission_order(mission: Mission, address: str) -> Mail:
-    return Mail(
+    return _mail(
+        mission.commitment.offer.request,
         subject=f"Mission order {mission.number} is issued",
         text=(
             f"Mission order {mission.number} is issued. Nobody deploys without it: print it or "
             f"take it along on a phone.\n\n{address}\n\n"
-            f"Anybody can verify it with the code {mission.order.code}." + _FOOTER
+            f"Anybody can verify it with the code {mission.order.code}."
         ),
     )
 
 
 def recall(commitment: Commitment, address: str) -> Mail:
     offer = commitment.offer
-    return Mail(
+    return _mail(
+        offer.request,
         subject=f"{offer.request.number}: {offer.organization} recalls its people",
         text=(
             f"{offer.organization} takes its people back.\nReason: {commitment.end_reason}\n\n"
-            f"The next best is being worked out:\n{address}" + _FOOTER
+            f"The next best is being worked out:\n{address}"
+        ),
+    )
+
+
+def ended(commitment: Commitment, address: str) -> Mail:
+    """To the lender whose people are no longer needed or were not signed for."""
+    offer = commitment.offer
+    return _mail(
+        offer.request,
+        subject=f"{offer.request.number}: your people are free again",
+        text=(
+            f"What {offer.organization} offered for {offer.request.number} has ended; whoever is "
+            f"on the way may turn back.\nReason: {commitment.end_reason}\n\n{address}"
+        ),
+    )
+
+
+def withdrawn(offer: Offer) -> Mail:
+    """To a lender who has not answered: still without the victim's name."""
+    incident = offer.request.incident
+    return _mail(
+        offer.request,
+        subject=f"No answer needed any more: help in {incident.organization.county}",
+        text=(
+            f"You were asked whether {offer.organization} could help with "
+            f"{incident.get_kind_display().lower()} in {incident.organization.county}. The request "
+            "was taken back; you need not answer. Thank you for being there."
         ),
     )
 
 
 def next_best(request: Request, run: MatchRun, address: str) -> Mail:
-    return Mail(
+    return _mail(
+        request,
         subject=f"{request.number}: somebody else could be asked now",
         text=(
             f"A lender of {request.number} did not take an offer. Matched again: "
             f"{run.filled} filled or proposed, {run.unfilled} still open.\n\n"
-            f"Look at the proposal and send the offers:\n{address}" + _FOOTER
+            f"Look at the proposal and send the offers:\n{address}"
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from muster.agreements.queries import agreements_in_force, declarations_in_effect
+from muster.agreements.queries import agreements_in_force, visible_declarations
 from muster.agreements.services import record_declaration
 from muster.api.paging import part_of
 from muster.api.schemas.agreements import (
@@ -34,7 +34,7 @@ def list_agreements(request: HttpRequest, page: Query[PageQuery]) -> AgreementPa
 @router.get("/declarations", response=DeclarationPage, operation_id="list_declarations")
 def list_declarations(request: HttpRequest, page: Query[PageQuery]) -> DeclarationPage:
     """Emergency declarations in effect now."""
-    rows = declarations_in_effect(at=actor_of(request).at).order_by("pk")
+    rows = visible_declarations(actor_of(request)).order_by("pk")
     return part_of(rows, page, DeclarationPage, declaration_out)
 
 

@@ -13,14 +13,18 @@ from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 
 from muster.audit.chain import GENESIS, digest_of
 from muster.audit.models import AuditEvent
 from muster.authz.actors import Actor
+from muster.domain.failures import Conflict
 
 CHAIN_LOCK = 0x4D757374
 """Key of the advisory lock that serializes appends ('Must' in ASCII)."""
+
+DEADLOCK = "40P01"
+SERIALIZATION_FAILURE = "40001"
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,19 +37,42 @@ def use_case(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        if _pending.get() is not None:
-            with transaction.atomic():
-                return function(*args, **kwargs)
+        outer = _pending.get()
+        if outer is not None:
+            return _nested(outer, lambda: function(*args, **kwargs))
         token = _pending.set([])
         try:
             with transaction.atomic():
                 result = function(*args, **kwargs)
                 _append(_pending.get() or [])
                 return result
+        except OperationalError as error:
+            raise _told_to_try_again(error) from error
         finally:
             _pending.reset(token)
 
     return run
+
+
+def _nested(outer: list[AuditEvent], work: Callable[[], R]) -> R:
+    """What a failed inner use case noted did not happen."""
+    before = len(outer)
+    try:
+        with transaction.atomic():
+            return work()
+    except BaseException:
+        del outer[before:]
+        raise
+
+
+def _told_to_try_again(error: OperationalError) -> Exception:
+    """Two changes that waited for each other are a conflict, not a fault of the server."""
+    if getattr(error.__cause__, "sqlstate", "") in {DEADLOCK, SERIALIZATION_FAILURE}:
+        return Conflict(
+            "Somebody else changed the same thing at the same moment.",
+            "Nothing was done. Reload the page and try again.",
+        )
+    return error
 
 
 def record(

@@ -9,12 +9,10 @@ import webbrowser
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from muster.cli import environment, serving
 from muster.cli.environment import DEMO_DATABASE
 from muster.cli.ports import LARGEST_PORT, chosen_port
-from muster.cli.printing import output
 from muster.cli.running_demo import announced, running_demo
 from muster.cli.serving import say
 from muster.domain.failures import Conflict
@@ -124,13 +122,9 @@ def _announce(origin: str, *, open_browser: bool) -> None:
     ]
     environment.close_connections()
     say("", f"Muster runs at {origin}", "Everybody in it is synthetic. Sign in as one of them:")
-    if sys.stdout.isatty():
-        table = Table(show_header=False, box=None)
-        for part, address in rows:
-            table.add_row(part, f"[link={address}]{address}[/link]")
-        output().print(table)
-    else:
-        say(*(f"{part}: {address}" for part, address in rows))
+    # One line per address: a table would cut them, and a cut address cannot be copied.
+    for part, address in rows:
+        say("", f"  {part}", f"  {address}")
     say("", "Ctrl-C stops it.")
     if open_browser and _has_display():
         webbrowser.open(origin)

@@ -34,6 +34,25 @@ def folder(name: str, default: Path) -> Path:
     return Path(text(name, str(default)))
 
 
+def number(name: str, default: int) -> int:
+    """A whole number; raises ImproperlyConfigured for anything else."""
+    raw = text(name, str(default))
+    if not (raw.isascii() and raw.isdigit()):
+        raise ImproperlyConfigured(f"Set {name} to a whole number; it is {raw!r}.")
+    return int(raw)
+
+
+def refuse_a_public_demo(origin: str, hosts: list[str]) -> None:
+    """A demo signs anybody in and has a known key: it serves this machine only."""
+    loopback = {"127.0.0.1", "localhost", "::1", "[::1]", "testserver"}
+    strangers = {host for host in hosts if host not in loopback}
+    if strangers or (urlsplit(origin).hostname or "") not in loopback:
+        raise ImproperlyConfigured(
+            "MUSTER_DEMO=1 serves loopback only. For a real hub leave it out and set "
+            "MUSTER_SECRET_KEY, MUSTER_ORIGIN and MUSTER_HOSTS."
+        )
+
+
 def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 

@@ -26,6 +26,8 @@ ORIGIN = environment.text("MUSTER_ORIGIN", "http://127.0.0.1:8000" if DEMO else 
 
 ALLOWED_HOSTS = environment.words("MUSTER_HOSTS", "127.0.0.1,localhost,[::1]" if DEMO else "")
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
+if DEMO:
+    environment.refuse_a_public_demo(ORIGIN, ALLOWED_HOSTS)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -145,7 +147,7 @@ EMAIL_BACKEND = environment.text(
 )
 DEFAULT_FROM_EMAIL = environment.text("MUSTER_MAIL_FROM", "muster@hub.synthetic.example")
 EMAIL_HOST = environment.text("MUSTER_SMTP_HOST", "127.0.0.1")
-EMAIL_PORT = int(environment.text("MUSTER_SMTP_PORT", "25"))
+EMAIL_PORT = environment.number("MUSTER_SMTP_PORT", 25)
 EMAIL_HOST_USER = environment.text("MUSTER_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = environment.text("MUSTER_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("MUSTER_SMTP_TLS")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -34,21 +35,39 @@ def actor_for(
 
 
 def actor_for_office(
-    office: Office, *, at: datetime, source: Source, name: str, request_id: str = ""
+    office: Office,
+    *,
+    at: datetime,
+    source: Source,
+    name: str,
+    duties: frozenset[Duty] | None = None,
+    request_id: str = "",
+    origin: str = "",
 ) -> Actor:
-    """Somebody who acts as one office only: the holder of a token or of a mail link."""
+    """Somebody who acts as one office only: the holder of a token or of a mail link.
+
+    `duties` narrows what the office could do to what this token or link is for.
+    """
+    standing = _standing(office)
+    if duties is not None:
+        standing = replace(standing, duties=standing.duties & duties)
     return Actor(
-        at=at, source=source, name=name, standings=(_standing(office),), request_id=request_id
+        at=at,
+        source=source,
+        name=name,
+        standings=(standing,),
+        request_id=request_id,
+        origin=origin,
     )
 
 
 def usable_token(secret: str, *, at: datetime) -> ApiToken | None:
-    """The token behind a bearer secret, unless it is expired, revoked or its office is empty."""
+    """The token behind a bearer secret, unless it has expired, was revoked, or whoever issued it
+    holds that office no longer."""
     return (
         ApiToken.objects.filter(digest=digest(secret), revoked_at=None, expires_at__gt=at)
-        .filter(office__tenures__during__contains=at)
+        .filter(issued_under__during__contains=at, issued_under__person__is_active=True)
         .select_related("office__organization")
-        .distinct()
         .first()
     )
 
@@ -59,7 +78,7 @@ def representatives(organization_id: UUID, *, at: datetime) -> QuerySet[Office]:
         Office.objects.filter(
             organization_id=organization_id, duties__contains=[Duty.REPRESENT.value]
         )
-        .filter(tenures__during__contains=at)
+        .filter(tenures__during__contains=at, tenures__person__is_active=True)
         .select_related("organization")
         .distinct()
         .order_by("title")
@@ -73,6 +92,15 @@ def coordinators(*, at: datetime) -> QuerySet[Office]:
         .filter(tenures__during__contains=at)
         .distinct()
         .order_by("title")
+    )
+
+
+def current_tenures(office_id: UUID, *, at: datetime) -> QuerySet[Tenure]:
+    """Who holds the office now, fully or as acting."""
+    return (
+        Tenure.objects.filter(office=office_id, during__contains=at, person__is_active=True)
+        .select_related("office__organization", "person")
+        .order_by("acting", "pk")
     )
 
 

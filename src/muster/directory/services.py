@@ -17,9 +17,20 @@ LONGEST_TOKEN_LIFE = timedelta(days=365)
 
 
 def may_issue_token(actor: Actor, office: Office) -> Decision:
-    if actor.holding(Duty.REPRESENT, office.organization_id):
+    """Only for an office one holds: nobody hands on authority that is another's."""
+    held = {standing.office_id for standing in actor.standings}
+    if office.pk in held and actor.holding(Duty.REPRESENT, office.organization_id):
         return YES
-    return no(f"Only an authorized representative of {office.organization} can issue a token.")
+    return no(
+        f"Only whoever holds the office {office.title} and represents {office.organization} "
+        "can issue a token for it."
+    )
+
+
+def may_revoke_token(actor: Actor, token: ApiToken) -> Decision:
+    if actor.holding(Duty.REPRESENT, token.office.organization_id):
+        return YES
+    return no(f"Only an authorized representative of {token.office.organization} can revoke it.")
 
 
 @use_case
@@ -35,6 +46,9 @@ def issue_token(
     secret = new_secret(TOKEN_PREFIX)
     token = ApiToken.objects.create(
         office=office,
+        issued_under=Tenure.objects.get(
+            office=office, person=actor.person_id, during__contains=actor.at
+        ),
         purpose=purpose.strip()[:120],
         digest=digest(secret),
         created_at=actor.at,
@@ -52,7 +66,7 @@ def issue_token(
 
 @use_case
 def revoke_token(*, actor: Actor, token: ApiToken) -> ApiToken:
-    require(may_issue_token(actor, token.office))
+    require(may_revoke_token(actor, token))
     locked = ApiToken.objects.select_for_update().get(pk=token.pk)
     if locked.revoked_at:
         raise Conflict("This token is revoked already.", "There is nothing left to do.")

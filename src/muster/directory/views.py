@@ -42,6 +42,7 @@ def organization_page(request: HttpRequest, slug: str) -> HttpResponse:
             "organization": found,
             "offices": offices_of(found, at=actor.at),
             "represents": represents,
+            "held": {standing.office_id for standing in actor.standings},
             "tokens": ApiToken.objects.filter(office__organization=found, revoked_at=None)
             if represents
             else [],

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import StrEnum
 
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 RETRY = RetryStrategy(max_attempts=6, exponential_wait=4)
 """Waits 4 s, 16 s, … about half an hour in all, then the job is marked failed."""
@@ -14,9 +17,16 @@ job = app.task
 every = app.periodic
 
 
-def enqueue(name: StrEnum, **arguments: str) -> None:
-    """Queue a job in the current transaction: no commit, no job."""
-    app.configure_task(name.value, allow_unknown=True).defer(**arguments)
+def enqueue(name: StrEnum, *, once_per: str = "", **arguments: str) -> None:
+    """Queue a job in the current transaction: no commit, no job.
+
+    With `once_per`, nothing is queued while a job of this name waits for the same thing.
+    """
+    lock = f"{name.value}:{once_per}" if once_per else None
+    task = app.configure_task(name.value, allow_unknown=True, queueing_lock=lock)
+    # The savepoint keeps the transaction alive when the queue refuses the second of two.
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        task.defer(**arguments)
 
 
 def work_off() -> None:

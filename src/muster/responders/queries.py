@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
@@ -33,7 +32,7 @@ def lending_pool(*, at: datetime) -> Pool:
     )
     responders = list(
         Responder.objects.filter(removed_at=None)
-        .select_related("organization")
+        .select_related("organization__jurisdiction")
         .prefetch_related(
             "qualifications",
             Prefetch("absences", queryset=Absence.objects.filter(during__endswith__gt=at)),
@@ -82,8 +81,11 @@ def visible_responders(actor: Actor) -> QuerySet[Responder]:
     )
 
 
-def visible_floors(actor: Actor, organization_id: UUID) -> QuerySet[HomeFloor]:
-    """Home floors, for their owner only."""
-    if organization_id not in actor.organizations_with(Duty.REPRESENT, Duty.CONTACT):
-        return HomeFloor.objects.none()
-    return HomeFloor.objects.filter(organization=organization_id).order_by("position")
+def visible_floors(actor: Actor) -> QuerySet[HomeFloor]:
+    """Home floors, for those who speak for their owner only."""
+    own = actor.organizations_with(Duty.REPRESENT, Duty.CONTACT)
+    return (
+        HomeFloor.objects.filter(organization__in=own)
+        .select_related("organization")
+        .order_by("organization__name", "position")
+    )

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from muster.authz.requests import acting
 from muster.domain.failures import Invalid, NotFound
 from muster.responders.forms import AbsenceForm
-from muster.responders.models import HomeFloor
-from muster.responders.queries import own_responder, visible_responders
+from muster.responders.queries import own_responder, visible_floors, visible_responders
 from muster.responders.services import availability
 from muster.web.idempotency import idempotent
 from muster.web.pages import page_of
@@ -78,9 +77,7 @@ def roster(request: HttpRequest) -> HttpResponse:
         "responders/roster.html",
         {
             "page": page_of(request, visible_responders(actor)),
-            "floors": HomeFloor.objects.filter(
-                organization__in=actor.organizations_with()
-            ).select_related("organization"),
+            "floors": visible_floors(actor),
         },
     )
 

@@ -89,12 +89,12 @@ def test_who_has_left_the_roster_is_named_and_nothing_is_decided(cast: Cast) -> 
 
 def test_the_second_of_two_towns_is_told_who_is_gone(cast: Cast) -> None:
     first, second = road.asked(cast), road.asked(cast)
-    runs = road.proposed(cast, first), road.proposed(cast, second)
-    claims = [road.offered(cast, r, run) for r, run in zip((first, second), runs, strict=True)]
-    road.accepted(cast, claims[0][cast.denton])
+    claim = road.offered(cast, first)[cast.denton]
+    other = road.claimed_again(claim, second)
+    road.accepted(cast, claim)
 
     with refused(Conflict, "was committed elsewhere a moment ago"):
-        road.accepted(cast, claims[1][cast.denton])
+        road.accepted(cast, other)
 
 
 def test_nobody_else_answers_for_the_lender(cast: Cast) -> None:

@@ -11,7 +11,8 @@ from tests.support.cast import Cast
 
 from muster.aid.job_names import JobName
 from muster.aid.services import offers
-from muster.aid.services.offers import CLAIM, PROVISIONAL_EXTENSION
+from muster.aid.services.offers import CLAIM
+from muster.aid.services.offers.answering import PROVISIONAL_EXTENSION
 
 
 def queued(name: JobName) -> int:

@@ -10,7 +10,7 @@ from tests.support.cast import Cast
 from tests.support.refusals import refused
 
 from muster.aid.models import MatchRun
-from muster.aid.services import matching
+from muster.aid.services import matching, needs
 from muster.aid.services import requests as requests_services
 from muster.directory.models import Tenure
 from muster.directory.services import end_tenure
@@ -49,11 +49,11 @@ def test_the_guard_waits_for_a_state_declaration_and_is_named_for_it(cast: Cast)
 
 
 def test_what_one_more_act_would_change_is_told_without_writing(cast: Cast) -> None:
-    run = road.proposed(cast, road.asked(cast, make.line("forensic-analyst", mode=Mode.EITHER)))
+    request = road.asked(cast, make.line("forensic-analyst", mode=Mode.EITHER))
     runs = MatchRun.objects.count()
 
     answer = matching.what_if(
-        actor=cast.actor(cast.coordinator), run=run, kind=ActKind.CLIENT_CONTRACT
+        actor=cast.actor(cast.coordinator), requests=[request], kind=ActKind.CLIENT_CONTRACT
     )
 
     assert (answer.before, answer.after, answer.asked) == (0, 1, 1)
@@ -145,10 +145,10 @@ def test_unable_to_fill_needs_a_reason_and_can_be_taken_back(cast: Cast) -> None
     actor, line_id = cast.actor(cast.coordinator), request.needs.get().pk
 
     with refused(Invalid, "what was tried"):
-        matching.mark_unable_to_fill(actor=actor, request=request, need_id=line_id, reason=" ")
-    matching.mark_unable_to_fill(
+        needs.mark_unable_to_fill(actor=actor, request=request, need_id=line_id, reason=" ")
+    needs.mark_unable_to_fill(
         actor=actor, request=request, need_id=line_id, reason="Nobody in the state; try MS-ISAC."
     )
     assert request.needs.get().status == "unable_to_fill"
-    matching.reopen_need(actor=actor, request=request, need_id=line_id)
+    needs.reopen_need(actor=actor, request=request, need_id=line_id)
     assert request.needs.get().status == "open"

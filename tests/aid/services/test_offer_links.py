@@ -13,7 +13,7 @@ from tests.support.refusals import refused
 from muster.aid.models import Offer, OfferLink
 from muster.aid.services import answers_by_link, links, offers
 from muster.aid.services.offers import CLAIM
-from muster.authz.actors import Actor, Source
+from muster.authz.actors import Actor, Duty, Source
 from muster.directory.models import Tenure
 from muster.directory.services import end_tenure
 from muster.domain.failures import Gone
@@ -29,7 +29,7 @@ def mailed(cast: Cast, offer: Offer) -> str:
     address = links.make_link(
         actor=cast.actor(cast.coordinator),
         offer=offer,
-        office=cast.office(cast.denton_representative),
+        tenure=Tenure.objects.get(person=cast.denton_representative),
     )
     return address.rstrip("/").rpartition("/")[2]
 
@@ -105,8 +105,28 @@ def test_a_link_dies_with_the_tenure_of_its_office(cast: Cast, offer: Offer) -> 
     [seat] = Tenure.objects.filter(person=cast.denton_representative)
     end_tenure(actor=cast.actor(cast.coordinator), tenure=seat)
 
-    with refused(Gone, "Nobody holds the office"):
+    with refused(Gone, "that has ended"):
         opened(cast, secret)
+
+
+def test_a_successor_is_not_spoken_for_by_the_old_holders_link(cast: Cast, offer: Offer) -> None:
+    secret = mailed(cast, offer)
+    [seat] = Tenure.objects.filter(person=cast.denton_representative)
+    end_tenure(actor=cast.actor(cast.coordinator), tenure=seat)
+    make.tenure(seat.office, make.person("Denton Successor"), since=cast.now)
+
+    with refused(Gone, "that has ended"):
+        opened(cast, secret)
+
+
+def test_a_link_can_only_represent(cast: Cast, offer: Offer) -> None:
+    office = cast.office(cast.denton_representative)
+    office.duties = [duty.value for duty in Duty]
+    office.save()
+
+    _, actor = opened(cast, mailed(cast, offer))
+
+    assert [standing.duties for standing in actor.standings] == [frozenset({Duty.REPRESENT})]
 
 
 def test_a_link_to_an_answered_offer_is_over(cast: Cast, offer: Offer) -> None:

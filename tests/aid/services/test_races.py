@@ -17,6 +17,7 @@ from muster.aid.services import answers_by_link, commitments, links, offers, req
 from muster.aid.services.offers import Selection
 from muster.audit.verification import verify
 from muster.authz.actors import Actor, Source
+from muster.directory.models import Tenure
 from muster.domain.failures import Conflict, Failure, Gone, Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,11 +33,8 @@ def losers(results: list[object]) -> list[Failure]:
 
 def test_two_acceptances_of_one_responder_end_in_one_commitment(cast: Cast) -> None:
     first, second = (road.asked(cast, make.line(make.DIRECTORY, 3)) for _ in range(2))
-    runs = road.proposed(cast, first), road.proposed(cast, second)
-    claims = [
-        road.offered(cast, request, run)[cast.denton]
-        for request, run in zip((first, second), runs, strict=True)
-    ]
+    claim = road.offered(cast, first)[cast.denton]
+    claims = [claim, road.claimed_again(claim, second)]
     actor = cast.actor(cast.denton_representative)
 
     results = race(*(partial(offers.accept_offer, actor=actor, offer=offer) for offer in claims))
@@ -91,7 +89,7 @@ def test_one_link_spent_by_two_people_answers_once(cast: Cast) -> None:
     address = links.make_link(
         actor=cast.actor(cast.coordinator),
         offer=offer,
-        office=cast.office(cast.denton_representative),
+        tenure=Tenure.objects.get(person=cast.denton_representative),
     )
     visitor = Actor(at=cast.now, source=Source.LINK, name="somebody")
     link, actor = links.open_link(secret=address.rstrip("/").rpartition("/")[2], visitor=visitor)
@@ -186,3 +184,46 @@ def test_many_requests_at_once_leave_one_unbroken_chain(cast: Cast) -> None:
     assert len({request.number for request in results}) == 6
     checked = verify()
     assert (checked.intact, checked.events) == (True, 12)
+
+
+def test_cancelling_and_signing_at_once_ends_one_way(cast: Cast) -> None:
+    commitment = road.accepted(cast)
+    request = commitment.offer.request
+    request.refresh_from_db()
+    keene = cast.actor(cast.keene_representative)
+
+    results = race(
+        partial(commitments.accept_commitment, actor=keene, commitment=commitment),
+        partial(
+            requests.cancel_request,
+            actor=keene,
+            request=request,
+            version=request.version,
+            reason="solved",
+        ),
+    )
+
+    [lost] = losers(results)
+    assert isinstance(lost, Conflict)
+
+
+def test_recalling_and_turning_down_at_once_never_wait_crosswise(cast: Cast) -> None:
+    commitment = road.accepted(cast)
+
+    results = race(
+        partial(
+            commitments.recall,
+            actor=cast.actor(cast.denton_representative),
+            commitment=commitment,
+            reason="needed at home",
+        ),
+        partial(
+            commitments.turn_down_commitment,
+            actor=cast.actor(cast.keene_representative),
+            commitment=commitment,
+            reason="found others",
+        ),
+    )
+
+    [lost] = losers(results)
+    assert isinstance(lost, Conflict)

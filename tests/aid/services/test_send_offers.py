@@ -8,7 +8,7 @@ from tests.support.cast import Cast
 from tests.support.refusals import refused
 
 from muster.aid.models import Offer
-from muster.aid.services import offers
+from muster.aid.services import offers, requests
 from muster.aid.services.offers import CLAIM, Selection
 from muster.directory.models import Tenure
 from muster.directory.services import end_tenure
@@ -72,8 +72,57 @@ def test_nobody_is_asked_twice_for_one_request(cast: Cast) -> None:
     run = road.proposed(cast, request)
     road.offered(cast, request, run)
 
-    with refused(Conflict, "has an unanswered offer"):
+    with refused(Invalid, "has not been asked already"):
         road.offered(cast, request, run)
+
+
+def test_somebody_already_asked_for_another_town_stops_the_sending(cast: Cast) -> None:
+    first, second = road.asked(cast), road.asked(cast)
+    run = road.proposed(cast, second)
+    road.offered(cast, first)
+
+    with refused(Conflict, "was asked for or committed elsewhere"):
+        road.offered(cast, second, run)
+
+
+def test_who_declined_is_not_asked_again_from_the_same_proposal(cast: Cast) -> None:
+    request = road.asked(cast)
+    run = road.proposed(cast, request)
+    sent = road.offered(cast, request, run)
+    for organization, person in (
+        (cast.denton, cast.denton_representative),
+        (cast.johnson, cast.johnson_representative),
+    ):
+        offers.decline_offer(actor=cast.actor(person), offer=sent[organization], reason="busy")
+
+    with refused(Invalid, "has not been asked already"):
+        road.offered(cast, request, run)
+
+
+def test_a_cancelled_line_is_not_offered(cast: Cast) -> None:
+    request = road.asked(cast, make.line(make.REBUILD), make.line(make.DIRECTORY))
+    run = road.proposed(cast, request)
+    [line] = request.needs.filter(position=make.REBUILD)
+    requests.cancel_need(
+        actor=cast.actor(cast.keene_representative),
+        request=request,
+        version=request.version,
+        need_id=line.pk,
+    )
+
+    sent = road.offered(cast, request, run)
+
+    asked = {line.need.position for offer in sent.values() for line in offer.lines.all()}
+    assert asked == {make.DIRECTORY}
+
+
+def test_an_older_proposal_is_refused(cast: Cast) -> None:
+    request = road.asked(cast)
+    old = road.proposed(cast, request)
+    road.proposed(cast, request)
+
+    with refused(Conflict, "newer proposal"):
+        road.offered(cast, request, old)
 
 
 def test_an_empty_selection_is_refused_with_a_way_out(cast: Cast) -> None:
@@ -113,7 +162,7 @@ def test_a_run_of_another_request_offers_nobody(cast: Cast) -> None:
     request, other = road.asked(cast), road.asked(cast)
     run = road.proposed(cast, other)
 
-    with refused(Invalid, "No helper is selected"):
+    with refused(Conflict, "newer proposal"):
         road.offered(cast, request, run)
 
 

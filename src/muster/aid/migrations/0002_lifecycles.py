@@ -67,7 +67,8 @@ BEGIN
   IF NOT NEW.active THEN RETURN NEW; END IF;
   SELECT units INTO in_stock FROM responders_kit WHERE id = NEW.stock_id FOR UPDATE;
   SELECT coalesce(sum(units), 0) INTO taken FROM aid_committedkit
-    WHERE stock_id = NEW.stock_id AND active AND during && NEW.during AND id <> NEW.id;
+    WHERE stock_id = NEW.stock_id AND active AND exercise = NEW.exercise
+      AND during && NEW.during AND id <> NEW.id;
   IF taken + NEW.units > in_stock THEN
     RAISE EXCEPTION 'stock % has % units and % are taken', NEW.stock_id, in_stock, taken
       USING ERRCODE = 'exclusion_violation';

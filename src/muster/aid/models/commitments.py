@@ -17,7 +17,8 @@ from muster.responders.models import Kit, Responder
 class Commitment(models.Model):
     """An accepted offer in three sections: I request, II offer, III acceptance.
 
-    Section I is signed on the request and II on the offer; III is signed here and binds.
+    Section I is signed on the request and II on the offer; III is signed here and binds. Without
+    it by `sign_by` the people are free again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -28,6 +29,7 @@ class Commitment(models.Model):
         default=CommitmentStatus.AWAITING_ACCEPTANCE.value,
     )
     created_at = models.DateTimeField()
+    sign_by = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     accepter_name = models.CharField(max_length=200, blank=True)
@@ -53,7 +55,10 @@ class Commitment(models.Model):
 
 
 class CommittedResponder(models.Model):
-    """A responder taken for a window. Nobody is in two active ones that overlap."""
+    """A responder taken for a window. Nobody is in two active ones that overlap.
+
+    A drill never blocks the real thing: exercise and reality are kept apart.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="people")
@@ -62,6 +67,7 @@ class CommittedResponder(models.Model):
         Responder, on_delete=models.PROTECT, related_name="committed_windows"
     )
     during = DateTimeRangeField()
+    exercise = models.BooleanField()
     active = models.BooleanField(default=True)
 
     class Meta:
@@ -70,6 +76,7 @@ class CommittedResponder(models.Model):
                 name="responder_in_one_commitment_at_a_time",
                 expressions=[
                     ("responder", RangeOperators.EQUAL),
+                    ("exercise", RangeOperators.EQUAL),
                     ("during", RangeOperators.OVERLAPS),
                 ],
                 condition=models.Q(active=True),
@@ -89,6 +96,7 @@ class CommittedKit(models.Model):
     stock = models.ForeignKey(Kit, on_delete=models.PROTECT, related_name="committed_windows")
     units = models.PositiveIntegerField()
     during = DateTimeRangeField()
+    exercise = models.BooleanField()
     active = models.BooleanField(default=True)
 
     def __str__(self) -> str:

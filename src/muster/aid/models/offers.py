@@ -6,7 +6,7 @@ from django.db import models
 
 from muster.aid.models.match_runs import MatchRun
 from muster.aid.models.requests import Need, Request
-from muster.directory.models import Office, Organization
+from muster.directory.models import Office, Organization, Tenure
 from muster.domain.ids import uuid7
 from muster.domain.lifecycle import OfferStatus
 from muster.responders.models import Kit, Responder
@@ -108,11 +108,14 @@ class OfferLine(models.Model):
 
 
 class OfferLink(models.Model):
-    """A mail link that lets one office answer one offer once. Only its digest is kept."""
+    """A mail link that lets one office answer one offer once. Only its digest is kept.
+
+    It was made for the tenure current then, and ends with it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="links")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    tenure = models.ForeignKey(Tenure, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

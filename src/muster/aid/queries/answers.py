@@ -6,6 +6,7 @@ shown then.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -27,6 +28,8 @@ BLOCKED_SHOWN: Final = 6
 EXAMPLES_PER_CAUSE: Final = 3
 
 Json = dict[str, Any]
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def answer_of(question: Question, solution: Solution) -> Json:
@@ -114,6 +117,12 @@ class _Names:
         self._organizations = {str(r.organization_id): r.organization.name for r in pool.responders}
         self._organizations |= {str(k.organization_id): k.organization.name for k in pool.kit}
         self._synthetic = {str(r.pk) for r in pool.responders if r.synthetic}
+        self._request_of = {str(need.pk): str(need.request_id) for need in question.needs}
+        self._places = {
+            str(r.organization_id): r.organization.jurisdiction.place
+            for r in pool.responders
+            if r.organization.jurisdiction
+        }
         self._positions = {need.id: need.position for need in question.problem.needs}
         self._needs = {
             str(need.pk): f"{need.job.title} for {need.request.organization}"
@@ -122,6 +131,8 @@ class _Names:
 
     def helper(self, helper_id: str) -> Json:
         helper = self._helpers[helper_id]
+        # A person's home is nobody's business: the map shows where their organization is.
+        place = self._places.get(helper.organization_id) or helper.place
         return {
             "helper_id": helper_id,
             "kind": helper.kind.value,
@@ -130,7 +141,7 @@ class _Names:
             "organization": self._organizations.get(helper.organization_id, ""),
             "duty_status": helper.duty_status.value,
             "member_ids": list(helper.member_ids),
-            "place": [helper.place.latitude, helper.place.longitude],
+            "place": [place.latitude, place.longitude],
             "synthetic": helper_id in self._synthetic or helper.kind is HelperKind.TEAM,
         }
 
@@ -163,7 +174,7 @@ class _Names:
             **figures,
             "cause": row.cause.value,
             "cause_name": CAUSE_NAMES[row.cause],
-            "detail": row.detail,
+            "detail": self._in_words(row.detail),
             "missing": [
                 {
                     "act": ACT_NAMES[act.kind],
@@ -174,7 +185,15 @@ class _Names:
                 for act in row.missing
             ],
             "elsewhere": self._needs.get(row.elsewhere, ""),
+            "elsewhere_request": self._request_of.get(row.elsewhere),
         }
+
+    def _in_words(self, detail: str) -> str:
+        """The matcher speaks of ids; people read names."""
+        return _UUID.sub(
+            lambda found: self._names.get(found[0]) or self._needs.get(found[0]) or "somebody",
+            detail,
+        )
 
 
 def path_as_json(path: LegalPath) -> Json:

@@ -33,8 +33,13 @@ def paths_now(commitment: Commitment, *, at: datetime) -> list[tuple[OfferLine, 
 
 def missing_acts_now(commitment: Commitment, *, at: datetime) -> list[str]:
     """Sentences for what stands in the way of a mission order; empty when nothing does."""
+    return missing_in(paths_now(commitment, at=at))
+
+
+def missing_in(paths: Iterable[tuple[OfferLine, LegalPath | None]]) -> list[str]:
+    """The same, of paths already found."""
     sentences: dict[str, None] = {}
-    for line, path in paths_now(commitment, at=at):
+    for line, path in paths:
         if path is None:
             sentences[f"no agreement on record covers {_who(line)} any more"] = None
         elif path.standing is not PathStanding.COMPLETE:

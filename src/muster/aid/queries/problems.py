@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from muster.agreements.queries import legal_book, window_of
 from muster.aid.models import CommittedKit, CommittedResponder, Need, OfferLine, Request
 from muster.domain.coverage import DutyStatus, LegalBook
 from muster.domain.geo import Place
-from muster.domain.lifecycle import NeedStatus, OfferStatus
+from muster.domain.lifecycle import CommitmentStatus, NeedStatus, OfferStatus
 from muster.domain.matching import problem as matching
 from muster.domain.matching.problem import Helper, HelperKind, HomeFloor, Mode, Priority, Problem
 from muster.domain.positions import CredentialLevel
@@ -52,13 +52,13 @@ def question_for(
         .order_by("pk")
     )
     pool = lending_pool(at=at)
-    claims = _Claims.read(needs)
+    claims = _Claims.read(needs, exercise=exercise)
     problem = Problem(
         now=at,
         needs=tuple(_need(need, claims) for need in needs if _place(need) is not None),
         helpers=(
             *(_person(responder, at, claims) for responder in pool.responders),
-            *(_team(team, pool, at, claims) for team in pool.teams if team.members.all()),
+            *_teams(pool, at, claims),
             *(_kit(kit, at, claims) for kit in pool.kit if kit.organization.jurisdiction),
         ),
         best_path=(book or legal_book(exercise=exercise)).best_path,
@@ -67,9 +67,9 @@ def question_for(
             for floor in pool.floors
         ),
         declined=claims.declined,
-        held=claims.held,
     )
     problem = replace(problem, needs=tuple(need for need in problem.needs if need.count > 0))
+    problem = replace(problem, held=_still_held(problem, claims.held))
     return Question(problem=problem, pool=pool, needs=needs, fingerprint=fingerprint(problem))
 
 
@@ -97,28 +97,32 @@ def _canonical(part: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class _Claims:
-    """Who is taken, who is asked, and who said no."""
+    """Who is taken, who is asked, and who said no, in reality or in the exercise alone."""
 
     taken_people: dict[UUID, list[Window]]
-    taken_kit: dict[UUID, list[tuple[Window, int]]]
+    taken_kit: dict[UUID, int]
     filled: dict[UUID, int]
     held: tuple[tuple[str, str, int], ...]
     declined: frozenset[tuple[str, str]]
 
     @classmethod
-    def read(cls, needs: Iterable[Need]) -> _Claims:
+    def read(cls, needs: Sequence[Need], *, exercise: bool) -> _Claims:
         ours = {need.pk for need in needs}
+        span = _span(needs)
         people: dict[UUID, list[Window]] = defaultdict(list)
         kit: dict[UUID, list[tuple[Window, int]]] = defaultdict(list)
         filled: dict[UUID, int] = defaultdict(int)
-        for row in CommittedResponder.objects.filter(active=True):
+        for row in CommittedResponder.objects.filter(active=True, exercise=exercise):
             people[row.responder_id].append(window_of(row.during))
             filled[row.need_id] += 1
-        for stock in CommittedKit.objects.filter(active=True):
+        for stock in CommittedKit.objects.filter(active=True, exercise=exercise):
             kit[stock.stock_id].append((window_of(stock.during), stock.units))
             filled[stock.need_id] += stock.units
         held: dict[tuple[str, str], int] = defaultdict(int)
-        for line in _lines(OfferStatus.SENT, OfferStatus.PROVISIONAL).filter(kept=True):
+        asked = _lines(OfferStatus.SENT, OfferStatus.PROVISIONAL).filter(
+            kept=True, offer__request__incident__exercise=exercise
+        )
+        for line in asked:
             if line.need_id in ours:
                 held[str(line.need_id), str(line.helper_id)] += line.units
             elif line.responder_id:
@@ -127,17 +131,37 @@ class _Claims:
                 kit[line.kit_id].append((window_of(line.need.during), line.units))
         return cls(
             taken_people=people,
-            taken_kit=kit,
+            taken_kit={stock: _units_out(taken, span) for stock, taken in kit.items()},
             filled=filled,
             held=tuple(sorted((need, helper, units) for (need, helper), units in held.items())),
             declined=frozenset(_declined(ours)),
         )
 
 
+def _span(needs: Iterable[Need]) -> Window | None:
+    windows = [window_of(need.during) for need in needs]
+    if not windows:
+        return None
+    return Window(min(w.start for w in windows), max(w.end for w in windows))
+
+
+def _units_out(taken: Iterable[tuple[Window, int]], span: Window | None) -> int:
+    """The most units away at any one moment of the span."""
+    windows = [(w, units) for w, units in taken if span is not None and w.overlaps(span)]
+    return max(
+        (sum(units for other, units in windows if other.contains(w.start)) for w, _ in windows),
+        default=0,
+    )
+
+
 def _declined(ours: set[UUID]) -> Iterable[tuple[str, str]]:
     refused = _lines(OfferStatus.DECLINED, OfferStatus.LAPSED)
-    left_out = _lines(OfferStatus.ACCEPTED).filter(kept=False)
-    for line in (*refused.filter(need__in=ours), *left_out.filter(need__in=ours)):
+    accepted = _lines(OfferStatus.ACCEPTED).filter(need__in=ours)
+    left_out = accepted.filter(kept=False)
+    taken_back = accepted.filter(
+        offer__commitment__status__in=[CommitmentStatus.RECALLED, CommitmentStatus.CANCELLED]
+    )
+    for line in (*refused.filter(need__in=ours), *left_out, *taken_back):
         yield str(line.need_id), str(line.helper_id)
 
 
@@ -193,10 +217,28 @@ def _person(responder: Responder, at: datetime, claims: _Claims) -> Helper:
     )
 
 
-def _team(team: Team, pool: Pool, at: datetime, claims: _Claims) -> Helper:
-    ids = {member.pk for member in team.members.all()}
-    members = [responder for responder in pool.responders if responder.pk in ids]
-    lead = members[0] if members else team.members.all()[0]
+def _still_held(
+    problem: Problem, held: tuple[tuple[str, str, int], ...]
+) -> tuple[tuple[str, str, int], ...]:
+    """Claims whose helper has left, or whose need is full, no longer bind anybody."""
+    needs = {need.id for need in problem.needs}
+    helpers = {helper.id for helper in problem.helpers}
+    return tuple(claim for claim in held if claim[0] in needs and claim[1] in helpers)
+
+
+def _teams(pool: Pool, at: datetime, claims: _Claims) -> Iterator[Helper]:
+    """Whole teams only: with a member off the roster a team cannot go."""
+    roster = {responder.pk: responder for responder in pool.responders}
+    for team in pool.teams:
+        members = [roster.get(member.pk) for member in team.members.all()]
+        present = [member for member in members if member is not None]
+        if present and len(present) == len(members):
+            yield _team(team, present, at, claims)
+
+
+def _team(team: Team, members: list[Responder], at: datetime, claims: _Claims) -> Helper:
+    lead = members[0]
+    ids = {member.pk for member in members}
     taken = sorted({w for pk in ids for w in claims.taken_people.get(pk, ())})
     away = [absence for member in members for absence in member.absences.all()]
     return Helper(
@@ -206,8 +248,7 @@ def _team(team: Team, pool: Pool, at: datetime, claims: _Claims) -> Helper:
         duty_status=DutyStatus(lead.duty_status),
         levels=((team.position, team.level),),
         place=Place(lead.latitude, lead.longitude),
-        # A team with a removed member is not whole and cannot go.
-        available=_free(at, away) if len(members) == len(ids) else (),
+        available=_free(at, away),
         committed=tuple(taken),
         travel_limit_km=float(lead.travel_limit_km),
         hourly_cents=lead.hourly_cents,
@@ -230,14 +271,5 @@ def _kit(kit: Kit, at: datetime, claims: _Claims) -> Helper:
         available=(Window(at - HORIZON, at + HORIZON),),
         mobilization_minutes=kit.mobilization_minutes,
         travel_limit_km=2_000.0,
-        units=max(0, kit.units - _units_out(claims.taken_kit.get(kit.pk, ()))),
-    )
-
-
-def _units_out(taken: Iterable[tuple[Window, int]]) -> int:
-    """The most units away at any one moment."""
-    windows = list(taken)
-    return max(
-        (sum(units for other, units in windows if other.contains(w.start)) for w, _ in windows),
-        default=0,
+        units=max(0, kit.units - claims.taken_kit.get(kit.pk, 0)),
     )

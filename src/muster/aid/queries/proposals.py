@@ -37,6 +37,7 @@ class Proposal:
     needs: list[NeedProposal]
     levels: list[Json]
     left_out: list[str]
+    joint: bool
 
     @property
     def chosen(self) -> Iterator[tuple[NeedProposal, Json]]:
@@ -84,7 +85,7 @@ def latest_run(request: Request) -> MatchRun | None:
 def proposal_of(request: Request, run: MatchRun, actor: Actor) -> Proposal:
     """What the run says about this request; other requests in it stay unnamed."""
     needs = {str(need.pk): need for need in request.needs.order_by("priority", "pk")}
-    asked = _asked_already(request)
+    asked = asked_already(request)
     rows = []
     for need_id, need in needs.items():
         stored = run.answer["needs"].get(need_id)
@@ -95,47 +96,53 @@ def proposal_of(request: Request, run: MatchRun, actor: Actor) -> Proposal:
         needs=rows,
         levels=run.answer["certificate"]["levels"],
         left_out=run.answer["left_out"] if actor.coordinates else [],
+        joint=run.requests.count() > 1,
     )
 
 
 def _row(need: Need, stored: Json, asked: set[tuple[str, str]], actor: Actor) -> NeedProposal:
-    key = str(need.pk)
+    key, own = str(need.pk), str(need.request_id)
     return NeedProposal(
         need=need,
         asked=stored["asked"],
         chosen=[
             {
-                **_shown(row, actor),
+                **_shown(row, actor, own),
                 "asked_already": row["held"] or (key, row["helper_id"]) in asked,
             }
             for row in stored["chosen"]
         ],
         unfilled=stored["unfilled"],
         unfilled_because=stored["unfilled_because"],
-        next_best=[_shown(row, actor) for row in stored["next_best"]],
-        blocked_by_one=[_shown(row, actor) for row in stored["blocked_by_one"]],
+        next_best=[_shown(row, actor, own) for row in stored["next_best"]],
+        blocked_by_one=[_shown(row, actor, own) for row in stored["blocked_by_one"]],
         blocked_count=stored["blocked_count"],
         not_chosen=[
-            {**cause, "examples": [_shown(row, actor) for row in cause["examples"]]}
+            {**cause, "examples": [_shown(row, actor, own) for row in cause["examples"]]}
             for cause in stored["not_chosen"]
         ],
     )
 
 
-def _shown(row: Json, actor: Actor) -> Json:
+def _shown(row: Json, actor: Actor, own: str) -> Json:
     shown = dict(row)
     if "arrives_at" in shown:
         shown["arrives_at"] = datetime.fromisoformat(shown["arrives_at"])
-    if shown.get("elsewhere") and not actor.coordinates:
+    if shown.get("elsewhere_request") not in (None, own) and not actor.coordinates:
         # Another victim's name is not this town's to know.
         shown["elsewhere"] = "another need"
         shown["detail"] = "Better used for another need."
     return shown
 
 
-def _asked_already(request: Request) -> set[tuple[str, str]]:
-    lines = OfferLine.objects.filter(
-        offer__request=request,
-        offer__status__in=[OfferStatus.SENT, OfferStatus.PROVISIONAL, OfferStatus.ACCEPTED],
+def asked_already(request: Request) -> set[tuple[str, str]]:
+    """Pairs (need id, helper id) that were asked, whatever was answered.
+
+    Withdrawn ones may be asked again, and those whose commitment has ended.
+    """
+    lines = (
+        OfferLine.objects.filter(offer__request=request)
+        .exclude(offer__status=OfferStatus.WITHDRAWN)
+        .exclude(offer__commitment__ended_at__isnull=False)
     )
     return {(str(need), str(helper)) for need, helper in lines.values_list("need", "helper_id")}

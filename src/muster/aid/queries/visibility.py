@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from muster.aid.models import Commitment, Mission, Offer, Request
 from muster.authz.actors import Actor, Duty
 from muster.domain.failures import NotFound
-from muster.domain.lifecycle import RequestStatus
+from muster.domain.lifecycle import OfferStatus, RequestStatus
 
 
 def visible_requests(actor: Actor) -> QuerySet[Request]:
@@ -27,6 +27,7 @@ def visible_requests(actor: Actor) -> QuerySet[Request]:
         pk__in=Offer.objects.filter(
             organization__in=actor.organizations_with(Duty.REPRESENT, Duty.CONTACT),
             terms_accepted_at__isnull=False,
+            status__in=[OfferStatus.SENT, OfferStatus.PROVISIONAL, OfferStatus.ACCEPTED],
         ).values("request")
     )
     sees = own | lending

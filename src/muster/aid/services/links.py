@@ -5,23 +5,25 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
+from muster.agreements.queries import window_of
 from muster.aid.actions import Action
 from muster.aid.models import Offer, OfferLink
 from muster.audit.recording import record, use_case
-from muster.authz.actors import Actor, Source
+from muster.authz.actors import Actor, Duty, Source
 from muster.authz.secrets import digest, new_secret
-from muster.directory.models import Office
+from muster.directory.models import Tenure
 from muster.directory.queries import actor_for_office
 from muster.domain.failures import Gone
 
 
 @use_case
-def make_link(*, actor: Actor, offer: Offer, office: Office) -> str:
-    """A fresh address for one office. The secret in it is stored nowhere."""
+def make_link(*, actor: Actor, offer: Offer, tenure: Tenure) -> str:
+    """A fresh address for whoever holds the office now. The secret in it is stored nowhere."""
     secret = new_secret()
+    office = tenure.office
     OfferLink.objects.create(
         offer=offer,
-        office=office,
+        tenure=tenure,
         digest=digest(secret),
         created_at=actor.at,
         expires_at=offer.expires_at,
@@ -45,7 +47,8 @@ def open_link(*, secret: str, visitor: Actor) -> tuple[OfferLink, Actor]:
     link = (
         OfferLink.objects.filter(digest=digest(secret))
         .select_related(
-            "office__organization",
+            "tenure__office__organization",
+            "tenure__person",
             "offer__organization",
             "offer__request__incident__organization__jurisdiction",
         )
@@ -70,20 +73,20 @@ def open_link(*, secret: str, visitor: Actor) -> tuple[OfferLink, Actor]:
         raise Gone(
             f"This offer is {link.offer.status} already.", "Sign in to see what was answered."
         )
-    holder = (
-        link.office.tenures.filter(during__contains=visitor.at).select_related("person").first()
-    )
-    if holder is None:
+    tenure = link.tenure
+    if not (window_of(tenure.during).contains(visitor.at) and tenure.person.is_active):
         raise Gone(
-            f"Nobody holds the office {link.office.title} any more, so its links no longer work.",
+            f"This link was made for a time in the office {tenure.office.title} that has ended.",
             "Ask your organization's authorized representative to sign in and answer.",
         )
     actor = actor_for_office(
-        link.office,
+        tenure.office,
         at=visitor.at,
         source=Source.LINK,
-        name=holder.person.name,
+        name=tenure.person.name,
+        duties=frozenset({Duty.REPRESENT}),
         request_id=visitor.request_id,
+        origin=visitor.origin,
     )
     return link, actor
 

@@ -9,9 +9,13 @@ from uuid import UUID
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from muster.aid.actions import Action
-from muster.aid.models import Incident, IncidentKind, Need, Request
+from muster.aid.models import Commitment, Incident, IncidentKind, Need, Offer, Request
 from muster.aid.models.numbers import next_number
 from muster.aid.policies import may_change_request, may_draft_request, may_send_request
+from muster.aid.services.commitments import end_commitment
+from muster.aid.services.locking import locked_commitment, locked_request
+from muster.aid.services.needs import refuse_what_is_claimed
+from muster.aid.services.offers.ending import end_unanswered
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import require
@@ -20,6 +24,7 @@ from muster.domain import lifecycle
 from muster.domain.failures import Conflict, Invalid, NotFound
 from muster.domain.lifecycle import CommitmentStatus, NeedStatus, OfferStatus, RequestStatus
 from muster.domain.orders import Order, OrderLine, faults
+from muster.domain.reasons import required_reason
 from muster.domain.tlp import Label
 from muster.domain.windows import Window
 
@@ -50,29 +55,46 @@ def start_draft(*, actor: Actor, organization: Organization, exercise: bool) -> 
 
 
 @use_case
-def save_draft(*, actor: Actor, request: Request, typed: Mapping[str, Any]) -> Request:
-    """Keep the form as typed, however unfinished. Not audited: drafts are scratch paper."""
+def save_draft(
+    *,
+    actor: Actor,
+    request: Request,
+    typed: Mapping[str, Any],
+    seen_version: int | None = None,
+) -> Request:
+    """Keep the form as typed, however unfinished. Not audited: drafts are scratch paper.
+
+    Raises Conflict when somebody else has saved since `seen_version`; nothing is overwritten.
+    """
     require(may_draft_request(actor, request.organization))
     if sum(len(str(value)) for value in typed.values()) > LARGEST_DRAFT:
         raise Invalid(
             "This is more text than a draft can keep.",
             "Shorten 'What happened'; details can follow by phone.",
         )
-    locked = _locked(request.pk)
+    locked = locked_request(request.pk)
     if locked.status != RequestStatus.DRAFT:
         raise Conflict(
             "This request has been sent already.", "Open it from your requests to change it."
         )
+    by_another = locked.drafted_by_id != actor.person_id
+    if by_another and seen_version is not None and seen_version != locked.version:
+        raise Conflict(
+            "Somebody else is writing this draft too and has saved since you opened it.",
+            "Copy what you typed, reload the page and add it to theirs.",
+        )
     locked.typed = dict(typed)
+    locked.version += 1
+    locked.drafted_by_id = actor.person_id
     locked.updated_at = actor.at
-    locked.save(update_fields=["typed", "updated_at"])
+    locked.save(update_fields=["typed", "version", "drafted_by", "updated_at"])
     return locked
 
 
 @use_case
 def discard_draft(*, actor: Actor, request: Request) -> None:
     require(may_draft_request(actor, request.organization))
-    locked = _locked(request.pk)
+    locked = locked_request(request.pk)
     _end(locked, actor, RequestStatus.CANCELLED, "draft discarded")
     record(
         actor=actor,
@@ -96,7 +118,7 @@ def send_request(*, actor: Actor, request: Request, order: Order) -> Request:
             f"{organization} has no place on the map, so nobody can be sent to it.",
             "Ask the hub coordinator to complete its entry in the directory.",
         )
-    locked = _locked(request.pk)
+    locked = locked_request(request.pk)
     lifecycle.REQUEST.require(locked.status, RequestStatus.OPEN)
     window = order.window(actor.at)
     _describe(locked.incident, order, actor)
@@ -125,8 +147,10 @@ def add_lines(
 ) -> Request:
     """Ask for more under the same request and window."""
     locked = _changeable(actor, request, version)
-    if locked.during is None:
-        raise Conflict("This request has no window.", "Reload the page.")
+    if locked.during is None or locked.during.upper <= actor.at:
+        raise Conflict(
+            "The time of this request is over.", "Close it, and ask anew if you still need help."
+        )
     existing = _as_order(locked, lines)
     wrong = {
         field: sentence
@@ -155,10 +179,7 @@ def cancel_need(*, actor: Actor, request: Request, version: int, need_id: UUID) 
     if need is None:
         raise NotFound("This line does not exist any more.", "Reload the page.")
     lifecycle.NEED.require(need.status, NeedStatus.CANCELLED)
-    if need.committed_people.filter(active=True).exists():
-        raise Conflict(
-            "People are committed to this line.", "Release them first, then cancel the line."
-        )
+    refuse_what_is_claimed(need)
     need.status = NeedStatus.CANCELLED
     need.save(update_fields=["status"])
     record(
@@ -175,8 +196,7 @@ def cancel_need(*, actor: Actor, request: Request, version: int, need_id: UUID) 
 def cancel_request(*, actor: Actor, request: Request, version: int, reason: str) -> Request:
     """Withdraw the whole request; open offers are withdrawn and unbound commitments end."""
     locked = _changeable(actor, request, version)
-    if not reason.strip():
-        raise Invalid("Say why, in a few words.", fields={"reason": "Say why, in a few words."})
+    reason = required_reason(reason)
     bound = locked.offers.filter(commitment__status=CommitmentStatus.BOUND)
     if bound.exists():
         raise Conflict(
@@ -190,14 +210,14 @@ def cancel_request(*, actor: Actor, request: Request, version: int, reason: str)
         action=Action.REQUEST_CANCELLED,
         subject=locked,
         about=locked.pk,
-        facts={"reason": reason.strip()},
+        facts={"reason": reason},
     )
     return locked
 
 
 @use_case
 def close_request(*, actor: Actor, request: Request, version: int) -> Request:
-    """The help is done. Open offers are withdrawn; commitments stay on record."""
+    """The help is done: open offers are withdrawn, people still there are released."""
     locked = _changeable(actor, request, version)
     _withdraw_everything(locked, actor)
     _end(locked, actor, RequestStatus.CLOSED, "closed by the requesting organization")
@@ -205,16 +225,8 @@ def close_request(*, actor: Actor, request: Request, version: int) -> Request:
     return locked
 
 
-def _locked(request_id: UUID) -> Request:
-    return (
-        Request.objects.select_for_update(of=("self",))
-        .select_related("incident__organization__jurisdiction")
-        .get(pk=request_id)
-    )
-
-
 def _changeable(actor: Actor, request: Request, version: int) -> Request:
-    locked = _locked(request.pk)
+    locked = locked_request(request.pk)
     require(may_change_request(actor, locked))
     if locked.version != version:
         raise Conflict(
@@ -287,26 +299,34 @@ def _as_order(request: Request, lines: tuple[OrderLine, ...]) -> Order:
 
 
 def _withdraw_everything(request: Request, actor: Actor) -> None:
-    request.offers.filter(status__in=[OfferStatus.SENT, OfferStatus.PROVISIONAL]).update(
-        status=OfferStatus.WITHDRAWN, answered_at=actor.at, reason="the request ended"
+    """End what hangs on a locked request: offers, then commitments, then untouched needs."""
+    unanswered = Offer.objects.select_for_update(of=("self",)).select_related("organization")
+    for offer in unanswered.filter(
+        request=request, status__in=[OfferStatus.SENT, OfferStatus.PROVISIONAL]
+    ).order_by("pk"):
+        end_unanswered(actor, offer, "the request ended")
+    for commitment in Commitment.objects.filter(offer__request=request, ended_at=None).order_by(
+        "pk"
+    ):
+        locked = locked_commitment(commitment)
+        after = (
+            CommitmentStatus.RELEASED
+            if locked.status == CommitmentStatus.BOUND
+            else CommitmentStatus.CANCELLED
+        )
+        end_commitment(actor, locked, after, "the request ended")
+    untouched = request.needs.filter(status=NeedStatus.OPEN).exclude(
+        committed_people__commitment__accepted_at__isnull=False
     )
-    for offer in request.offers.filter(
-        commitment__status=CommitmentStatus.AWAITING_ACCEPTANCE
-    ).select_related("commitment"):
-        commitment = offer.commitment
-        commitment.people.update(active=False)
-        commitment.kit.update(active=False)
-        commitment.status = CommitmentStatus.CANCELLED
-        commitment.ended_at = actor.at
-        commitment.end_reason = "the request ended"
-        commitment.save(update_fields=["status", "ended_at", "end_reason"])
-    request.needs.filter(status=NeedStatus.OPEN).update(status=NeedStatus.CANCELLED)
+    for need in untouched.exclude(committed_kit__commitment__accepted_at__isnull=False):
+        need.status = NeedStatus.CANCELLED
+        need.save(update_fields=["status"])
 
 
 def _end(request: Request, actor: Actor, status: RequestStatus, reason: str) -> None:
     lifecycle.REQUEST.require(request.status, status)
     request.status = status
     request.ended_at = request.updated_at = actor.at
-    request.end_reason = reason.strip()
+    request.end_reason = reason
     request.version += 1
     request.save(update_fields=["status", "ended_at", "updated_at", "end_reason", "version"])

@@ -21,7 +21,12 @@ def board(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     sees = YES if actor.coordinates or actor.audits else no("The board is the coordinator's.")
     require(sees, "Your own requests are on the start page.")
-    found = list(open_requests(actor).order_by("opened_at"))
+    everything = open_requests(actor)
+    has_real = everything.filter(incident__exercise=False).exists()
+    has_exercise = everything.filter(incident__exercise=True).exists()
+    exercise = request.GET.get("exercise") == "yes" or (has_exercise and not has_real)
+    # Figures of a drill never stand beside real ones.
+    found = list(everything.filter(incident__exercise=exercise).order_by("opened_at"))
     rows = requests_with_progress(found)
     places = [
         (one.organization.name, one.organization.jurisdiction)
@@ -42,9 +47,9 @@ def board(request: HttpRequest) -> HttpResponse:
             "waiting": sum(progress.waiting for _, progress in rows),
             "open": sum(progress.open for _, progress in rows),
             "picture": picture(counties, markers, [], title="Who asks for help now"),
-            "exercise": bool(found) and all(one.incident.exercise for one in found),
-            "has_exercise": any(one.incident.exercise for one in found),
-            "has_real": any(not one.incident.exercise for one in found),
+            "exercise": exercise,
+            "has_exercise": has_exercise,
+            "has_real": has_real,
             "may_match": actor.coordinates,
         },
     )

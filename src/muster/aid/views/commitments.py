@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.aid.forms.reason import ReasonForm
 from muster.aid.models import Mission, MissionOrder
 from muster.aid.policies import may_accept_commitment, may_recall, may_release
-from muster.aid.queries.cover import missing_acts_now, paths_now
+from muster.aid.queries.cover import going, missing_in, paths_now
 from muster.aid.queries.visibility import commitment_by_id, mission_by_number, visible_missions
 from muster.aid.services import commitments
 from muster.aid.services.missions import read_mission_order
@@ -31,6 +32,7 @@ def commitment_page(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
     actor = acting(request)
     found = commitment_by_id(actor, commitment_id)
     waiting = found.status == CommitmentStatus.AWAITING_ACCEPTANCE
+    paths = paths_now(found, at=actor.at)
     return render(
         request,
         "aid/commitment.html",
@@ -38,8 +40,8 @@ def commitment_page(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
             "commitment": found,
             "offer": found.offer,
             "aid_request": found.offer.request,
-            "paths": paths_now(found, at=actor.at),
-            "missing": missing_acts_now(found, at=actor.at) if waiting else [],
+            "paths": paths,
+            "missing": missing_in(paths) if waiting else [],
             "mission": Mission.objects.filter(commitment=found).first(),
             "may_accept": may_accept_commitment(actor, found),
             "may_release": may_release(actor, found),
@@ -147,7 +149,10 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
         return render(request, "aid/verify.html", {"order": None, "code": ""})
     order = (
         MissionOrder.objects.defer("pdf", "content")
-        .select_related("mission__commitment__offer__organization")
+        .select_related(
+            "mission__commitment__offer__organization",
+            "mission__commitment__offer__request__incident",
+        )
         .filter(code=typed)
         .first()
     )
@@ -159,4 +164,16 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
             "Compare it with the paper, letter by letter. If it is right, do not let anybody in "
             "on the strength of this paper; call the hub.",
         )
-    return render(request, "aid/verify.html", {"order": order, "code": typed})
+    offer = order.mission.commitment.offer
+    ends_at = max(line.need.during.upper for line in going(order.mission.commitment))
+    return render(
+        request,
+        "aid/verify.html",
+        {
+            "order": order,
+            "code": typed,
+            "exercise": offer.request.incident.exercise,
+            "ends_at": ends_at,
+            "over": ends_at <= timezone.now(),
+        },
+    )

@@ -21,11 +21,11 @@ from muster.aid.services.matching import propose
 from muster.authz.actors import Actor
 from muster.authz.requests import acting
 from muster.directory.models import Organization
-from muster.domain.failures import Conflict, Invalid, NotFound
+from muster.domain.failures import Conflict, Failure, Invalid
 from muster.domain.rebuild import Rebuild, rebuild
 from muster.web.idempotency import idempotent
 
-NOT_KEPT = {"csrfmiddlewaretoken", "action", "idempotency_key"}
+NOT_KEPT = {"csrfmiddlewaretoken", "action", "idempotency_key", "draft_version"}
 
 
 @login_required
@@ -45,20 +45,24 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@idempotent
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """The form. Each button says what it does in `action`; without one it saves."""
+    """The form. Each button says what it does in `action`; without one it saves.
+
+    What is typed is saved first and on its own, so that no refusal afterwards can lose it.
+    """
     actor = acting(request)
-    try:
-        current = draft_by_id(actor, draft_id)
-    except NotFound:
-        sent = _sent(actor, draft_id)
-        if sent is None:
-            raise
+    sent = _sent(actor, draft_id)
+    if sent is not None:
         return redirect("aid:request", sent.number)
+    current = draft_by_id(actor, draft_id)
     if request.method == "GET":
         return _page(request, actor, current, AskForm(initial=_shown(current.typed)))
-    services.save_draft(actor=actor, request=current, typed=_typed(request.POST))
+    try:
+        current = _saved(request, actor, current)
+    except (Conflict, Invalid) as failure:
+        messages.error(request, f"{failure.sentence} {failure.what_to_do}")
+        typed = AskForm(initial=_shown(_typed(request.POST)))
+        return _page(request, actor, current, typed, status=failure.status)
     action = request.POST.get("action", "save")
     if action == "discard":
         services.discard_draft(actor=actor, request=current)
@@ -81,11 +85,24 @@ def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if sent is None:
         current = draft_by_id(actor, draft_id)
         try:
-            services.save_draft(actor=actor, request=current, typed=_typed(request.POST))
+            current = _saved(request, actor, current)
         except Conflict:
-            # Saving was under way when "send" was pressed; what is typed went with it.
+            # Saving may have been under way when "send" was pressed; the text went with it.
             sent = _sent(actor, draft_id)
+            if sent is None:
+                raise
+        return render(request, "aid/saved_note.html", {"at": actor.at, "draft": current})
     return render(request, "aid/saved_note.html", {"at": actor.at, "sent": sent})
+
+
+def _saved(request: HttpRequest, actor: Actor, current: Request) -> Request:
+    seen = request.POST.get("draft_version", "")
+    return services.save_draft(
+        actor=actor,
+        request=current,
+        typed=_typed(request.POST),
+        seen_version=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else None,
+    )
 
 
 def _sent(actor: Actor, draft_id: UUID) -> Request | None:
@@ -103,7 +120,11 @@ def _send(request: HttpRequest, actor: Actor, current: Request) -> HttpResponse:
     except Invalid as failure:
         form.show_faults(failure.fields or {"": failure.sentence}, order)
         return _page(request, actor, current, form, status=422)
-    propose(actor=actor, requests=[sent])
+    try:
+        propose(actor=actor, requests=[sent])
+    except Failure as failure:
+        messages.warning(request, f"{sent.number} is sent, but not matched: {failure.sentence}")
+        return redirect("aid:request", sent.number)
     messages.success(request, f"{sent.number} is sent. This is who could come.")
     return redirect("aid:match", sent.number)
 

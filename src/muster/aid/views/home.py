@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "can_ask_for": Organization.objects.filter(pk__in=speaks_for).order_by("name"),
             "drafts": mine.filter(status=RequestStatus.DRAFT).order_by("-updated_at")[:RECENT],
-            "requests": visible_requests(actor).exclude(status=RequestStatus.DRAFT)[:RECENT],
+            "requests": visible_requests(actor).exclude(number=None)[:RECENT],
             "offers": _waiting_offers(actor),
             "to_sign": _to_sign(actor),
             "responder": own_responder(actor),

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from muster.aid.forms.reason import ReasonForm
+from muster.aid.models import OfferLink
 from muster.aid.services import answers_by_link, offers
 from muster.aid.services.links import open_link
 from muster.aid.views.offers import kept_lines, offer_context
+from muster.authz.actors import Actor
 from muster.authz.requests import acting
 from muster.domain.failures import Invalid
+from muster.web.idempotency import idempotent
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
+@idempotent
 def offer_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Opening shows the offer; only a button answers it. No session is made."""
     link, actor = open_link(secret=secret, visitor=acting(request))
@@ -37,12 +43,18 @@ def offer_link(request: HttpRequest, secret: str) -> HttpResponse:
                 )
             done = "declined" if action == "decline" else "provisional"
             return render(request, "aid/answered.html", {"offer": answered, "answer": done})
-        context = {**offer_context(actor, link.offer), "reason_form": form, "secret": secret}
-        return render(request, "aid/offer_link.html", context, status=422)
+        return _page(request, actor, link, form, status=422)
     if action:
         raise Invalid("That is not one of the answers.", "Use one of the buttons on the page.")
-    return render(
-        request,
-        "aid/offer_link.html",
-        {**offer_context(actor, link.offer), "secret": secret, "office": link.office},
-    )
+    return _page(request, actor, link, ReasonForm())
+
+
+def _page(
+    request: HttpRequest, actor: Actor, link: OfferLink, form: ReasonForm, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        **offer_context(actor, link.offer),
+        "reason_form": form,
+        "office": link.tenure.office,
+    }
+    return render(request, "aid/offer_link.html", context, status=status)

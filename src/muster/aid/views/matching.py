@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from muster.aid.models import MatchRun, Request
+from muster.aid.models import Request
 from muster.aid.policies import may_match, may_send_offers
 from muster.aid.queries.answers import full_explanation
 from muster.aid.queries.pictures import picture_of
@@ -19,15 +19,14 @@ from muster.aid.queries.problems import question_for
 from muster.aid.queries.proposals import latest_run, proposal_of
 from muster.aid.queries.visibility import open_requests, request_by_number
 from muster.aid.services import offers
-from muster.aid.services.matching import propose, what_if
+from muster.aid.services.matching import propose, solved, what_if
 from muster.aid.services.offers import Selection
 from muster.aid.views.requests import version_of
 from muster.authz.actors import Actor
-from muster.authz.decisions import require
+from muster.authz.decisions import YES, no, require
 from muster.authz.requests import acting
 from muster.domain.coverage import ACT_NAMES, ActKind
 from muster.domain.failures import Conflict, NotFound
-from muster.domain.matching import solve
 from muster.web.idempotency import idempotent
 from muster.web.pages import page_of
 
@@ -54,7 +53,8 @@ def match(request: HttpRequest, number: str) -> HttpResponse:
             "proposal": proposal,
             "picture": picture_of(found, proposal) if proposal else None,
             "may_send": may_send_offers(actor, found),
-            "what_if": _supposed(request, actor, run),
+            "sees_everybody": actor.coordinates,
+            "what_if": _supposed(request, actor, found),
             "exercise": found.incident.exercise,
         },
     )
@@ -93,13 +93,17 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @require_GET
 def everybody(request: HttpRequest, number: str, need_id: UUID) -> HttpResponse:
-    """Every helper in the hub against one need, with the reason, worked out now."""
+    """Every helper in the hub against one need, with the reason, worked out now.
+
+    For the coordinator: it tells what others have and keep at home.
+    """
     actor = acting(request)
     found = request_by_number(actor, number)
     require(may_match(actor, found))
+    require(YES if actor.coordinates else no("Only the hub coordinator sees everybody."))
     question = question_for([found], at=actor.at)
     need = next((need for need in question.needs if need.pk == need_id), None)
-    explanation = solve(question.problem).explanations.get(str(need_id))
+    explanation = solved(question).explanations.get(str(need_id))
     if need is None or explanation is None:
         raise NotFound("This line is not open any more.", "Go back to the request.")
     rows = full_explanation(question, explanation)
@@ -138,9 +142,9 @@ def match_all(request: HttpRequest) -> HttpResponse:
     return redirect("aid:board")
 
 
-def _supposed(request: HttpRequest, actor: Actor, run: MatchRun | None) -> dict[str, Any] | None:
+def _supposed(request: HttpRequest, actor: Actor, found: Request) -> dict[str, Any] | None:
     asked = request.GET.get("what_if", "")
-    if run is None or asked not in {kind.value for kind in ActKind}:
+    if asked not in {kind.value for kind in ActKind}:
         return None
     kind = ActKind(asked)
-    return {"act": ACT_NAMES[kind], "result": what_if(actor=actor, run=run, kind=kind)}
+    return {"act": ACT_NAMES[kind], "result": what_if(actor=actor, requests=[found], kind=kind)}

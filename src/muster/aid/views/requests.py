@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from muster.aid.forms.ask import SYSTEMS
 from muster.aid.forms.more import MoreForm
 from muster.aid.forms.reason import ReasonForm
 from muster.aid.policies import (
@@ -20,7 +21,7 @@ from muster.aid.policies import (
 from muster.aid.queries.progress import progress_of, requests_with_progress
 from muster.aid.queries.stories import story_of
 from muster.aid.queries.visibility import request_by_number, visible_requests
-from muster.aid.services import matching
+from muster.aid.services import needs
 from muster.aid.services import requests as services
 from muster.authz.requests import acting
 from muster.domain.failures import Invalid
@@ -28,12 +29,14 @@ from muster.domain.lifecycle import RequestStatus
 from muster.web.idempotency import idempotent
 from muster.web.pages import page_of
 
+_SYSTEMS = dict(SYSTEMS)
+
 
 @login_required
 @require_GET
 def request_list(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
-    found = visible_requests(actor).exclude(status=RequestStatus.DRAFT)
+    found = visible_requests(actor).exclude(number=None)
     status = request.GET.get("status", "")
     if status in {known.value for known in RequestStatus}:
         found = found.filter(status=status)
@@ -55,6 +58,7 @@ def request_page(request: HttpRequest, number: str) -> HttpResponse:
         "aid_request": found,
         "organization": found.organization,
         "progress": progress_of(found, actor),
+        "systems": [_SYSTEMS.get(code, code) for code in found.incident.systems_down],
         "story": story_of(found, actor),
         "may_match": may_match(actor, found),
         "may_change": may_change_request(actor, found),
@@ -103,12 +107,11 @@ def more(request: HttpRequest, number: str) -> HttpResponse:
     found = request_by_number(actor, number)
     form = MoreForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        version = version_of(request)
         try:
-            services.add_lines(
-                actor=actor, request=found, version=version_of(request), lines=form.lines()
-            )
+            services.add_lines(actor=actor, request=found, version=version, lines=form.lines())
         except Invalid as failure:
-            form.show_faults(failure.fields)
+            form.show_faults(failure.fields or {"": failure.sentence})
         else:
             messages.success(request, "Added. Match again to see who could come.")
             return redirect("aid:request", number)
@@ -137,7 +140,7 @@ def cancel_line(request: HttpRequest, number: str, need_id: UUID) -> HttpRespons
 def unable_to_fill(request: HttpRequest, number: str, need_id: UUID) -> HttpResponse:
     actor = acting(request)
     found = request_by_number(actor, number)
-    matching.mark_unable_to_fill(
+    needs.mark_unable_to_fill(
         actor=actor, request=found, need_id=need_id, reason=request.POST.get("reason", "")
     )
     messages.success(request, "Marked as unable to fill. The town sees the reason.")
@@ -150,7 +153,7 @@ def unable_to_fill(request: HttpRequest, number: str, need_id: UUID) -> HttpResp
 def reopen_line(request: HttpRequest, number: str, need_id: UUID) -> HttpResponse:
     actor = acting(request)
     found = request_by_number(actor, number)
-    matching.reopen_need(actor=actor, request=found, need_id=need_id)
+    needs.reopen_need(actor=actor, request=found, need_id=need_id)
     messages.success(request, "The line is open again.")
     return redirect("aid:request", number)
 

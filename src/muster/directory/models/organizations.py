@@ -84,5 +84,5 @@ class Organization(models.Model):
     def county(self) -> str:
         """How the organization is described to those who may not know its name."""
         if self.jurisdiction is None:
-            return ""
-        return self.jurisdiction.county_name or self.jurisdiction.name
+            return "a county not on record"
+        return self.jurisdiction.county_name or f"a county in {self.jurisdiction.state.upper()}"

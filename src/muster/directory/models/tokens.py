@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from django.db import models
 
-from muster.directory.models.offices import Office
+from muster.directory.models.offices import Office, Tenure
 from muster.domain.ids import uuid7
 
 
 class ApiToken(models.Model):
-    """A bearer token for one office and purpose. Only its digest is kept."""
+    """A bearer token for one office and purpose. Only its digest is kept.
+
+    It works while the tenure under which it was issued lasts: authority ends with the office's
+    holder, also the authority handed to software.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="api_tokens")
+    issued_under = models.ForeignKey(Tenure, on_delete=models.PROTECT, related_name="api_tokens")
     purpose = models.CharField(max_length=120)
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()

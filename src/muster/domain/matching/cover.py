@@ -36,6 +36,7 @@ class CoverBook:
 
     def __init__(self, problem: Problem) -> None:
         self._best_path = problem.best_path
+        self._now = problem.now
         self._paths: dict[Deployment, LegalPath | None] = {}
 
     def cover(self, need: Need, senders: tuple[Sender, ...]) -> Cover:
@@ -51,7 +52,8 @@ class CoverBook:
                     assisting_id=organization_id,
                     duty_status=duty_status,
                     aid_kind=need.aid_kind,
-                    begins_at=need.window.start,
+                    # What is on record now serves a need whose window has begun already.
+                    begins_at=max(need.window.start, self._now),
                 )
             )
             if found is None or found.standing is PathStanding.NO:

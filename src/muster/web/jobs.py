@@ -1,0 +1,13 @@
+"""What the worker does for the shell."""
+
+from __future__ import annotations
+
+from muster.jobs.queue import every, job
+from muster.web.idempotency import forget_old
+
+
+@every(cron="17 3 * * *")
+@job(name="web.forget_old_replies", queueing_lock="web.forget_old_replies")
+def forget_old_replies(timestamp: int) -> None:
+    """Every night: drop answers nobody will ask for again."""
+    forget_old()
