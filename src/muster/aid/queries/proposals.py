@@ -59,9 +59,9 @@ class Proposal:
 
     @property
     def missing_acts(self) -> dict[str, Json]:
-        """Acts that alone block somebody, by kind: name, supplier and how many wait for it."""
+        """Acts that alone block somebody for a line still open, by kind: name, supplier, count."""
         found: dict[str, Json] = {}
-        for row in self.needs:
+        for row in (row for row in self.needs if row.unfilled):
             for kind, count in row_acts(row):
                 act = found.setdefault(kind["kind"], {**kind, "count": 0})
                 act["count"] += count
