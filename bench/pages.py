@@ -53,7 +53,8 @@ def main() -> None:
 def _measured(client: Client, path: str) -> tuple[float, int]:
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
-    return _median(lambda: client.get(path)), len(captured)
+    queries = len(captured)
+    return _median(lambda: client.get(path)), queries
 
 
 def _proposals(coordinator: Person) -> None:

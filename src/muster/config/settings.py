@@ -159,6 +159,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ORIGIN.startswith("https://")
 CSRF_FAILURE_VIEW = "muster.web.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
+# Only behind a TLS proxy, which sets this header itself and drops what visitors send.
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if ORIGIN.startswith("https://") else None
+)
 SECURE_HSTS_SECONDS = 31_536_000 if ORIGIN.startswith("https://") else 0
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
