@@ -242,3 +242,12 @@ def test_an_unforeseen_error_is_a_problem_too_and_says_nothing_of_its_cause(
     problem = is_problem(town.get("/whoami"), 500)
 
     assert "secret" not in str(problem)
+
+
+def test_a_misspelt_filter_is_refused_and_not_ignored(cast: Cast) -> None:
+    answer = software_of(cast.coordinator).get("/requests?staus=open")
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [
+        {"field": "staus", "sentence": "Use one of: limit, offset, status."}
+    ]

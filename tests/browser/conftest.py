@@ -87,7 +87,10 @@ def hub() -> Iterator[Hub]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
+    # Playwright keeps an event loop in this thread; Django then takes every later test of the
+    # same worker for asynchronous code and refuses it the database.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield started
 
 

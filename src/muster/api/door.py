@@ -20,8 +20,11 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 View = Callable[..., HttpResponse]
 
 
-def door(view: View) -> View:
-    """Refuses what is not JSON or too long, replays keyed calls, and explains wrong methods.
+def door(view: View, queries: Callable[[], frozenset[str]]) -> View:
+    """Refuses what is not JSON or not asked for, replays keyed calls, explains wrong methods.
+
+    `queries` names what may follow the question mark: a misspelt filter that is silently ignored
+    would show more than was asked for.
 
     A key counts only with a usable token: a revoked one gets no old answers either.
     """
@@ -38,6 +41,18 @@ def door(view: View) -> View:
                 HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
                 "Send JSON",
                 f"The API reads {JSON} only. Set the Content-Type header and send it again.",
+            )
+        unknown = set(request.GET) - queries()
+        if unknown:
+            return problem(
+                request,
+                HTTPStatus.UNPROCESSABLE_ENTITY,
+                "Please check what you asked for",
+                "This address does not know part of what follows the question mark.",
+                {
+                    name: f"Use one of: {', '.join(sorted(queries())) or 'nothing'}."
+                    for name in unknown
+                },
             )
         keyed = request.method == "POST" and HEADER in request.headers and Token()(request)
         response = replayed(request, *args, **kwargs) if keyed else view(request, *args, **kwargs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import Any
 
 from ninja import NinjaAPI
@@ -33,6 +35,9 @@ PROBLEMS = {
 }
 
 
+_ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
 class HubApi(NinjaAPI):
     """Ninja's, with the problems and the idempotency key in the description."""
 
@@ -47,6 +52,23 @@ class HubApi(NinjaAPI):
             for method, operation in operations.items():
                 _complete(method, operation)
         return schema
+
+    def queries_of(self, route: str) -> frozenset[str]:
+        """What may follow the question mark of one address; `route` as Django writes it."""
+        return self._queries.get("/" + _ARGUMENT.sub(r"{\1}", route), frozenset())
+
+    @cached_property
+    def _queries(self) -> dict[str, frozenset[str]]:
+        paths = super().get_openapi_schema(path_prefix="/")["paths"]
+        return {
+            path: frozenset(
+                parameter["name"]
+                for operation in operations.values()
+                for parameter in operation.get("parameters", ())
+                if parameter["in"] == "query"
+            )
+            for path, operations in paths.items()
+        }
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:

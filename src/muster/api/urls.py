@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 
 from django.urls import URLPattern
@@ -12,7 +13,11 @@ from muster.api.hub_api import api
 app_name = "api"
 
 urlpatterns = [
-    URLPattern(pattern.pattern, door(cast("View", pattern.callback)), name=pattern.name)
+    URLPattern(
+        pattern.pattern,
+        door(cast("View", pattern.callback), partial(api.queries_of, str(pattern.pattern))),
+        name=pattern.name,
+    )
     for pattern in api.urls[0]
     if isinstance(pattern, URLPattern)
 ]

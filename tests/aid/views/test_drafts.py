@@ -181,3 +181,10 @@ def test_the_calculator_fills_in_people_and_keeps_the_rest(cast: Cast, draft: Re
     assert draft.typed["count_rebuild-technician"] == "8"
     assert draft.typed["what_happened"] == STORY
     assert make.REBUILD == "rebuild-technician"
+
+
+def test_the_enter_key_saves_and_neither_sends_nor_calculates(cast: Cast, draft: Request) -> None:
+    page = client_of(cast.keene_representative).get(address(draft)).content.decode()
+    form = page[page.index("hx-post") :]
+    first_button = form[form.index("<button") :].split(">", 1)[0]
+    assert 'value="save"' in first_button
