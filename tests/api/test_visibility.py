@@ -10,7 +10,7 @@ from tests.support import road
 from tests.support.cast import Cast
 from tests.support.software import Software, software_of
 
-from muster.aid.services import matching, offers, requests
+from muster.aid.services import drafts, matching, offers, requests
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_a_joint_run_tells_a_town_nothing_of_the_others(cast: Cast) -> None:
 
 
 def test_a_draft_is_not_in_the_api(cast: Cast) -> None:
-    requests.start_draft(
+    drafts.start_draft(
         actor=cast.actor(cast.keene_contact), organization=cast.keene, exercise=False
     )
 

@@ -12,6 +12,7 @@ from tests.support.cast import Cast
 from tests.support.refusals import refused
 
 from muster.aid.models import Need, Request
+from muster.aid.services import drafts
 from muster.aid.services import requests as services
 from muster.audit.models import AuditEvent
 from muster.domain.failures import Conflict, Invalid, Refused
@@ -46,7 +47,7 @@ def test_sending_is_in_the_chain_in_the_name_of_the_sender(cast: Cast) -> None:
 
 def test_a_designated_contact_writes_the_draft_and_cannot_send_it(cast: Cast) -> None:
     contact = cast.actor(cast.keene_contact)
-    draft = services.start_draft(actor=contact, organization=cast.keene, exercise=False)
+    draft = drafts.start_draft(actor=contact, organization=cast.keene, exercise=False)
 
     with refused(Refused, "has to send it, because sending binds the organization"):
         services.send_request(actor=contact, request=draft, order=make.order())
@@ -60,9 +61,9 @@ def test_a_stranger_cannot_ask_in_the_towns_name(cast: Cast) -> None:
 
 def test_a_draft_keeps_what_is_typed_however_wrong(cast: Cast) -> None:
     actor = cast.actor(cast.keene_contact)
-    draft = services.start_draft(actor=actor, organization=cast.keene, exercise=False)
+    draft = drafts.start_draft(actor=actor, organization=cast.keene, exercise=False)
 
-    services.save_draft(actor=actor, request=draft, typed={"starts_at": "tomorow", "count": "-3"})
+    drafts.save_draft(actor=actor, request=draft, typed={"starts_at": "tomorow", "count": "-3"})
 
     draft.refresh_from_db()
     assert draft.typed == {"starts_at": "tomorow", "count": "-3"}
@@ -70,17 +71,17 @@ def test_a_draft_keeps_what_is_typed_however_wrong(cast: Cast) -> None:
 
 def test_two_megabytes_of_text_do_not_fit_into_a_draft(cast: Cast) -> None:
     actor = cast.actor(cast.keene_contact)
-    draft = services.start_draft(actor=actor, organization=cast.keene, exercise=False)
+    draft = drafts.start_draft(actor=actor, organization=cast.keene, exercise=False)
 
     with refused(Invalid, "more text than a draft can keep"):
-        services.save_draft(actor=actor, request=draft, typed={"what_happened": "x" * 2_000_000})
+        drafts.save_draft(actor=actor, request=draft, typed={"what_happened": "x" * 2_000_000})
 
 
 def test_a_sent_request_can_no_longer_be_edited_as_a_draft(cast: Cast) -> None:
     request = road.asked(cast)
 
     with refused(Conflict, "has been sent already"):
-        services.save_draft(
+        drafts.save_draft(
             actor=cast.actor(cast.keene_contact), request=request, typed={"kind": "outage"}
         )
 

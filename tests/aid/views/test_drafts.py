@@ -9,7 +9,7 @@ from tests.support.cast import Cast
 
 from muster.accounts.models import Person
 from muster.aid.models import Request
-from muster.aid.services import requests
+from muster.aid.services import drafts
 from muster.authz.actors import Duty
 
 STORY = "Every screen shows a note."
@@ -29,7 +29,7 @@ GOOD = {
 
 @pytest.fixture
 def draft(cast: Cast) -> Request:
-    return requests.start_draft(
+    return drafts.start_draft(
         actor=cast.actor(cast.keene_representative), organization=cast.keene, exercise=False
     )
 

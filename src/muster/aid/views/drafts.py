@@ -16,8 +16,9 @@ from muster.aid.forms.ask import AskForm
 from muster.aid.models import Request
 from muster.aid.policies import may_send_request
 from muster.aid.queries.visibility import draft_by_id, visible_requests
-from muster.aid.services import requests as services
+from muster.aid.services import drafts as services
 from muster.aid.services.matching import propose
+from muster.aid.services.requests import send_request
 from muster.authz.actors import Actor
 from muster.authz.requests import acting
 from muster.directory.models import Organization
@@ -116,7 +117,7 @@ def _send(request: HttpRequest, actor: Actor, current: Request) -> HttpResponse:
         return _page(request, actor, current, form, status=422)
     order = form.order(exercise=current.incident.exercise)
     try:
-        sent = services.send_request(actor=actor, request=current, order=order)
+        sent = send_request(actor=actor, request=current, order=order)
     except Invalid as failure:
         form.show_faults(failure.fields or {"": failure.sentence}, order)
         return _page(request, actor, current, form, status=422)
