@@ -1,0 +1,21 @@
+"""The content security policy lets in nothing inline and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/sign-in/", "/account/login/", "/verify/", "/nowhere/"])
+def test_no_page_allows_inline_code_or_foreign_sources(client: Client, path: str) -> None:
+    answer = client.get(path)
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "default-src 'self'" in policy
+    text = answer.content.decode()
+    assert " style=" not in text
+    assert "onclick=" not in text
+    assert "<script>" not in text
