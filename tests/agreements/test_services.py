@@ -175,6 +175,18 @@ def test_a_contract_nobody_asks_for_cannot_be_signed(cast: Cast) -> None:
         )
 
 
+def test_a_town_does_not_sign_the_governors_declaration(cast: Cast) -> None:
+    keene = cast.actor(cast.keene_representative)
+
+    with refused(Invalid, "is not signed here"):
+        services.sign_act(
+            actor=keene,
+            agreement=cast.guard_order,
+            organization=cast.keene,
+            kind=ActKind.STATE_DECLARATION,
+        )
+
+
 def test_only_a_party_signs_under_an_agreement(cast: Cast) -> None:
     denton = cast.actor(cast.denton_representative)
 

@@ -96,6 +96,19 @@ def test_a_recall_reaches_the_town_and_a_release_the_lender(cast: Cast) -> None:
     assert to_lender.to == [cast.denton_representative.email]
 
 
+def test_an_order_recalled_meanwhile_is_not_announced(cast: Cast) -> None:
+    mission = road.bound(cast)
+    commitments.recall(
+        actor=cast.actor(cast.denton_representative),
+        commitment=mission.commitment,
+        reason="flood at home",
+    )
+
+    jobs.mail_mission_order(mission_id=str(mission.pk))
+
+    assert mail.outbox == []
+
+
 def test_closing_a_request_tells_everybody_who_was_held(cast: Cast) -> None:
     sent = road.offered(cast)
     road.accepted(cast, sent[cast.denton])
@@ -162,13 +175,12 @@ def test_every_letter_of_a_drill_says_exercise(cast: Cast) -> None:
     order: Order = make.order(exercise=True)
     sent = road.offered(cast, road.asked(cast, order=order))
     commitment = road.accepted(cast, sent[cast.denton])
-    mission = road.bound(cast, commitment)
-
     jobs.mail_offer(
         offer_id=str(sent[cast.johnson].pk),
         office_id=str(cast.office(cast.johnson_representative).pk),
     )
     jobs.mail_acceptance(offer_id=str(commitment.offer_id))
+    mission = road.bound(cast, commitment)
     jobs.mail_mission_order(mission_id=str(mission.pk))
     jobs.propose_next_best(request_id=str(commitment.offer.request_id))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -84,7 +84,9 @@ def required_acts_of(agreement: Agreement, kind: ActKind) -> list[Clause]:
 
 
 def window_of(value: Any) -> Window:
-    """A database range as a Window; an open end never ends."""
+    """A database range as a Window; an open end never ends, an empty one never was."""
+    if value.isempty:
+        return Window(_BEFORE, _BEFORE + timedelta.resolution)
     return Window(value.lower or _BEFORE, value.upper or _EVER)
 
 

@@ -18,6 +18,7 @@ from muster.directory.models import Jurisdiction, Organization
 from muster.domain.coverage import ACT_NAMES, ActKind
 from muster.domain.failures import Conflict, Invalid
 
+SIGNED_BY_THE_TOWN = frozenset({ActKind.CLIENT_CONTRACT, ActKind.EMPLOYER_CONSENT})
 SIGNED_ACT_LIFE = timedelta(days=365)
 LONGEST_DECLARATION = timedelta(days=365)
 FARTHEST_DECLARATION = timedelta(days=5 * 365)
@@ -79,7 +80,13 @@ def sign_act(
 ) -> SignedAct:
     """Sign a paper the agreement asks for, such as a corps' client contract, for one year."""
     require(may_sign_act(actor, agreement, organization))
+    if kind not in SIGNED_BY_THE_TOWN:
+        raise Invalid(
+            f"A {ACT_NAMES[kind]} is not signed here.", "Ask the hub coordinator who supplies it."
+        )
     _require_in_force(agreement, actor)
+    # One signer at a time: the second of two finds the first one's signature.
+    Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
     if not required_acts_of(agreement, kind):
         raise Conflict(
             f"{agreement.name} does not ask for a {ACT_NAMES[kind]}.", "There is nothing to sign."

@@ -8,6 +8,7 @@ class JobName(StrEnum):
     MAIL_ACCEPTANCE = "aid.mail_acceptance"
     MAIL_MISSION_ORDER = "aid.mail_mission_order"
     MAIL_RECALL = "aid.mail_recall"
+    MAIL_UNSIGNED = "aid.mail_unsigned"
     MAIL_ENDED = "aid.mail_ended"
     MAIL_WITHDRAWN = "aid.mail_withdrawn"
     PROPOSE_NEXT_BEST = "aid.propose_next_best"

@@ -21,8 +21,7 @@ from muster.directory.queries import (
     office_mail,
     representatives,
 )
-from muster.domain.lifecycle import RequestStatus
-from muster.domain.tlp import Label
+from muster.domain.lifecycle import CommitmentStatus, MissionStatus, RequestStatus
 from muster.jobs.queue import RETRY, every, job
 from muster.notify.mail import send
 
@@ -43,7 +42,7 @@ def mail_offer(offer_id: str, office_id: str) -> None:
             to=[tenure.office.mail or tenure.person.email],
             subject=mail.subject,
             text=mail.text,
-            tlp=Label.AMBER,
+            tlp=mail.tlp,
         )
 
 
@@ -53,6 +52,8 @@ def mail_acceptance(offer_id: str) -> None:
     offer = Offer.objects.select_related(
         "organization", "commitment", "request__incident__organization"
     ).get(pk=offer_id)
+    if offer.commitment.status != CommitmentStatus.AWAITING_ACCEPTANCE:
+        return
     address = _address("aid:commitment", offer.commitment.pk)
     _tell(offer.request.incident.organization_id, mails.acceptance(offer, address))
 
@@ -63,6 +64,8 @@ def mail_mission_order(mission_id: str) -> None:
     mission = Mission.objects.select_related(
         "order", "commitment__offer__organization", "commitment__offer__request"
     ).get(pk=mission_id)
+    if mission.status != MissionStatus.ORDERED:
+        return
     address = _address("aid:mission", mission.number)
     _tell(mission.commitment.offer.organization_id, mails.mission_order(mission, address))
 
@@ -86,6 +89,17 @@ def mail_ended(commitment_id: str) -> None:
     )
     address = _address("aid:commitment", commitment.pk)
     _tell(commitment.offer.organization_id, mails.ended(commitment, address))
+
+
+@job(name=JobName.MAIL_UNSIGNED, retry=RETRY)
+def mail_unsigned(commitment_id: str) -> None:
+    """Tell the town that it lost people by not signing in time."""
+    commitment = Commitment.objects.select_related(
+        "offer__organization", "offer__request__incident"
+    ).get(pk=commitment_id)
+    request = commitment.offer.request
+    mail = mails.unsigned(commitment, _address("aid:request", request.number))
+    _tell(request.incident.organization_id, mail)
 
 
 @job(name=JobName.MAIL_WITHDRAWN, retry=RETRY)

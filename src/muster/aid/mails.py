@@ -98,6 +98,20 @@ def ended(commitment: Commitment, address: str) -> Mail:
     )
 
 
+def unsigned(commitment: Commitment, address: str) -> Mail:
+    """To the town that did not sign section III in time."""
+    offer = commitment.offer
+    return _mail(
+        offer.request,
+        subject=f"{offer.request.number}: {offer.organization} waits no longer",
+        text=(
+            f"The people of {offer.organization} waited for your signature until "
+            f"{_clock(commitment.sign_by)} and are free again.\n\n"
+            f"If you still need them, send the offer again:\n{address}"
+        ),
+    )
+
+
 def withdrawn(offer: Offer) -> Mail:
     """To a lender who has not answered: still without the victim's name."""
     incident = offer.request.incident

@@ -24,7 +24,7 @@ def match(request: HttpRequest, number: str) -> MatchOut:
     """Propose who goes, proven best in the order of priorities."""
     actor = actor_of(request)
     found = request_by_number(actor, number)
-    return match_out(propose(actor=actor, requests=[found]), found)
+    return match_out(propose(actor=actor, requests=[found]), found, actor)
 
 
 @router.get("/{number}/matches/latest", response=MatchOut, operation_id="get_latest_match")
@@ -33,7 +33,7 @@ def latest(request: HttpRequest, number: str) -> MatchOut:
     actor = actor_of(request)
     found = request_by_number(actor, number)
     require(may_match(actor, found))
-    return match_out(run_of(found), found)
+    return match_out(run_of(found), found, actor)
 
 
 def run_of(request: Request, run_id: UUID | None = None) -> MatchRun:

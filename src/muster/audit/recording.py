@@ -8,7 +8,7 @@ is held only until the commit that follows at once.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
@@ -17,7 +17,7 @@ from django.db import OperationalError, connection, models, transaction
 
 from muster.audit.chain import GENESIS, digest_of
 from muster.audit.models import AuditEvent
-from muster.authz.actors import Actor
+from muster.authz.actors import Actor, Standing
 from muster.domain.failures import Conflict
 
 CHAIN_LOCK = 0x4D757374
@@ -83,18 +83,18 @@ def record(
     about: UUID | None = None,
     facts: Mapping[str, Any] | None = None,
     organization_id: UUID | None = None,
+    acting_for: UUID | None = None,
 ) -> None:
     """Note what was done. Raises RuntimeError outside a use case.
 
     `organization_id` names the organization whose people may see the event in a timeline;
-    without it, everybody who may see the timeline may.
+    without it, everybody who may see the timeline may. `acting_for` names the organization in
+    whose office the actor did it, where that is another one.
     """
     pending = _pending.get()
     if pending is None:
         raise RuntimeError(f"{action} was recorded outside a use case.")
-    standing = next(
-        (s for s in actor.standings if organization_id in (None, s.organization_id)), None
-    )
+    standing = actor.standing_in(acting_for or organization_id) or _only(actor.standings)
     pending.append(
         AuditEvent(
             occurred_at=actor.at,
@@ -114,10 +114,19 @@ def record(
     )
 
 
+def _only(standings: Sequence[Standing]) -> Standing | None:
+    """The office of somebody who holds just one; with several, which one it was is not guessed."""
+    return standings[0] if len(standings) == 1 else None
+
+
 def _append(events: list[AuditEvent]) -> None:
     if not events:
         return
     with connection.cursor() as cursor:
+        # Foreign keys are checked, and their rows locked, at commit unless told otherwise: that
+        # would be after the chain's lock, which has to be the last one taken.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
     last = AuditEvent.objects.order_by("-sequence").only("sequence", "digest").first()
     sequence, digest = (last.sequence, last.digest) if last else (0, GENESIS)

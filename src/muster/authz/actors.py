@@ -71,6 +71,10 @@ class Actor:
         """The first office with this duty, in this organization if one is named."""
         return next(self._holding(duty, organization_id), None)
 
+    def standing_in(self, organization_id: UUID | None) -> Standing | None:
+        """The first office held in this organization."""
+        return next((s for s in self.standings if s.organization_id == organization_id), None)
+
     def organizations_with(self, *duties: Duty) -> frozenset[UUID]:
         """Organizations where the actor holds any of the duties; with none named, any office."""
         return frozenset(

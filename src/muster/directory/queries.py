@@ -89,7 +89,7 @@ def coordinators(*, at: datetime) -> QuerySet[Office]:
     """Offices of the hub that coordinate and have a holder now."""
     return (
         Office.objects.filter(duties__contains=[Duty.COORDINATE.value])
-        .filter(tenures__during__contains=at)
+        .filter(tenures__during__contains=at, tenures__person__is_active=True)
         .distinct()
         .order_by("title")
     )
@@ -108,7 +108,9 @@ def office_mail(office: Office, *, at: datetime) -> list[str]:
     """Where mail for the office goes: its own address, else its holders'."""
     if office.mail:
         return [office.mail]
-    holders = Person.objects.filter(tenures__office=office, tenures__during__contains=at)
+    holders = Person.objects.filter(
+        tenures__office=office, tenures__during__contains=at, is_active=True
+    )
     return sorted(holders.values_list("email", flat=True))
 
 

@@ -67,7 +67,7 @@ def issue_token(
 @use_case
 def revoke_token(*, actor: Actor, token: ApiToken) -> ApiToken:
     require(may_revoke_token(actor, token))
-    locked = ApiToken.objects.select_for_update().get(pk=token.pk)
+    locked = ApiToken.objects.select_for_update(no_key=True).get(pk=token.pk)
     if locked.revoked_at:
         raise Conflict("This token is revoked already.", "There is nothing left to do.")
     locked.revoked_at = actor.at
@@ -93,8 +93,8 @@ def end_tenure(*, actor: Actor, tenure: Tenure) -> Tenure:
     organization = tenure.office.organization
     if not (actor.coordinates or actor.holding(Duty.REPRESENT, organization.pk)):
         require(no(f"Only {organization} or the hub coordinator can end a tenure there."))
-    locked = Tenure.objects.select_for_update().get(pk=tenure.pk)
-    if not (locked.during.lower <= actor.at and (locked.during.upper or actor.at) >= actor.at):
+    locked = Tenure.objects.select_for_update(no_key=True).get(pk=tenure.pk)
+    if not Tenure.objects.filter(pk=tenure.pk, during__contains=actor.at).exists():
         raise Conflict("This tenure is not current.", "Reload the page.")
     locked.during = type(locked.during)(locked.during.lower, actor.at)
     locked.save(update_fields=["during"])

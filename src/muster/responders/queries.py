@@ -27,7 +27,7 @@ def lending_pool(*, at: datetime) -> Pool:
     """The pool of all organizations somebody can answer for. Nine queries at any size."""
     answerable = set(
         Office.objects.filter(duties__contains=[Duty.REPRESENT.value])
-        .filter(Exists(Tenure.objects.filter(office=OuterRef("pk"), during__contains=at)))
+        .filter(Exists(_holding_now(at)))
         .values_list("organization_id", flat=True)
     )
     responders = list(
@@ -55,6 +55,10 @@ def lending_pool(*, at: datetime) -> Pool:
         floors=tuple(HomeFloor.objects.filter(organization__in=answerable).order_by("pk")),
         unanswerable=tuple(sorted(silent)),
     )
+
+
+def _holding_now(at: datetime) -> QuerySet[Tenure]:
+    return Tenure.objects.filter(office=OuterRef("pk"), during__contains=at, person__is_active=True)
 
 
 def own_responder(actor: Actor) -> Responder | None:

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from muster.domain.failures import Conflict, Invalid
 from muster.web.models import IdempotentReply
 
 FIELD = "idempotency_key"
+DEADLOCK = "40P01"
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 80
 KEPT = timedelta(days=2)
@@ -60,6 +61,13 @@ def once(request: HttpRequest, key: str, work: Callable[[], HttpResponse]) -> Ht
                 else:
                     _store(row, response)
                 return response
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+                raise
+            raise Conflict(
+                "Somebody else changed the same thing at the same moment.",
+                "Nothing was done. Send it again.",
+            ) from error
         except IntegrityError:
             stored = IdempotentReply.objects.filter(key=key, scope=scope).first()
             if stored is None:

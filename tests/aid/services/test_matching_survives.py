@@ -14,7 +14,7 @@ from muster.authz.actors import Actor
 from muster.directory.models import Tenure
 from muster.directory.services import end_tenure
 from muster.domain.coverage import DutyStatus
-from muster.domain.failures import Conflict
+from muster.domain.failures import Conflict, Invalid
 from muster.domain.lifecycle import CommitmentStatus, NeedStatus
 from muster.responders.models import Team
 from muster.responders.services.availability import remove_responder
@@ -111,15 +111,12 @@ def test_closing_lets_everybody_go_home(cast: Cast, keene: Actor) -> None:
     mission.refresh_from_db()
     assert (commitment.status, mission.status) == ("released", "released")
     assert not commitment.people.filter(active=True).exists()
-    assert NeedStatus.OPEN not in set(
-        request.needs.exclude(committed_people__commitment=commitment).values_list(
-            "status", flat=True
-        )
-    )
+    assert NeedStatus.OPEN not in set(request.needs.values_list("status", flat=True))
 
 
-def test_people_nobody_signs_for_are_free_again(cast: Cast) -> None:
+def test_people_nobody_signs_for_are_free_and_may_be_asked_again(cast: Cast) -> None:
     commitment = road.accepted(cast)
+    people = {str(row.responder_id) for row in commitment.people.all()}
 
     assert commitments.lapse_unsigned(at=cast.now) == 0
     assert commitments.lapse_unsigned(at=commitment.sign_by) == 1
@@ -127,6 +124,39 @@ def test_people_nobody_signs_for_are_free_again(cast: Cast) -> None:
     commitment.refresh_from_db()
     assert commitment.status == CommitmentStatus.CANCELLED
     assert not commitment.people.filter(active=True).exists()
+    run = road.proposed(cast, commitment.offer.request)
+    proposed = {row["helper_id"] for n in run.answer["needs"].values() for row in n["chosen"]}
+    assert people & proposed
+
+
+def test_kit_is_not_sent_twice_from_one_proposal(cast: Cast) -> None:
+    request = road.asked(cast, make.line(make.LAPTOP, 4))
+    run = road.proposed(cast, request)
+    road.accepted(cast, road.offered(cast, request, run)[cast.denton])
+
+    with refused(Invalid, "has not been asked already"):
+        road.offered(cast, request, run)
+
+
+def test_members_of_a_broken_team_stay_claimed_until_its_offer_ends(cast: Cast) -> None:
+    cast.guard_order.clauses.filter(kind="required_act").delete()
+    members = [
+        make.responder(cast.guard, f"Soldier {n}", {"network-engineer": 1}, status=_SOLDIER)
+        for n in ("Two", "Three")
+    ]
+    team = Team.objects.create(
+        organization=cast.guard, name="Guard team", position="network-engineer", level=1
+    )
+    team.members.set(members)
+    request = road.asked(cast, make.line("network-engineer", 3))
+    road.offered(cast, request)
+    remove_responder(actor=cast.actor(cast.guard_representative), responder=members[0])
+
+    run = road.proposed(cast, request)
+
+    [need] = run.answer["needs"].values()
+    fresh = {row["helper_id"] for row in need["chosen"] if not row["held"]}
+    assert str(members[1].pk) not in fresh
 
 
 def test_a_lender_who_declined_after_the_terms_no_longer_reads_along(cast: Cast) -> None:

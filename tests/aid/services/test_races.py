@@ -13,7 +13,14 @@ from tests.support.racing import race
 
 from muster.aid.models import Commitment, CommittedKit, CommittedResponder, Mission, Offer
 from muster.aid.models.numbers import next_number
-from muster.aid.services import answers_by_link, commitments, links, offers, requests
+from muster.aid.services import (
+    answers_by_link,
+    commitments,
+    links,
+    matching,
+    offers,
+    requests,
+)
 from muster.aid.services.offers import Selection
 from muster.audit.verification import verify
 from muster.authz.actors import Actor, Source
@@ -28,6 +35,8 @@ def losers(results: list[object]) -> list[Failure]:
     for result in results:
         if isinstance(result, Exception) and not isinstance(result, Failure):
             raise result
+        if isinstance(result, Failure) and "changed the same thing" in result.sentence:
+            pytest.fail("The two waited for each other crosswise; PostgreSQL had to end one.")
     return [result for result in results if isinstance(result, Failure)]
 
 
@@ -227,3 +236,21 @@ def test_recalling_and_turning_down_at_once_never_wait_crosswise(cast: Cast) -> 
 
     [lost] = losers(results)
     assert isinstance(lost, Conflict)
+
+
+def test_matching_while_the_town_signs_makes_neither_wait_for_the_other(cast: Cast) -> None:
+    commitment = road.accepted(cast)
+    request = commitment.offer.request
+
+    results = race(
+        partial(
+            commitments.accept_commitment,
+            actor=cast.actor(cast.keene_representative),
+            commitment=commitment,
+        ),
+        partial(matching.propose, actor=cast.actor(cast.coordinator), requests=[request]),
+        partial(matching.propose, actor=cast.actor(cast.coordinator), requests=[request]),
+    )
+
+    assert losers(results) == []
+    assert verify().intact

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from muster.agreements.queries import legal_book, window_of
 from muster.aid.models import CommittedKit, CommittedResponder, Need, OfferLine, Request
@@ -52,7 +52,7 @@ def question_for(
         .order_by("pk")
     )
     pool = lending_pool(at=at)
-    claims = _Claims.read(needs, exercise=exercise)
+    claims = _Claims.read(needs, _whole(pool), exercise=exercise)
     problem = Problem(
         now=at,
         needs=tuple(_need(need, claims) for need in needs if _place(need) is not None),
@@ -106,7 +106,7 @@ class _Claims:
     declined: frozenset[tuple[str, str]]
 
     @classmethod
-    def read(cls, needs: Sequence[Need], *, exercise: bool) -> _Claims:
+    def read(cls, needs: Sequence[Need], there: set[UUID], *, exercise: bool) -> _Claims:
         ours = {need.pk for need in needs}
         span = _span(needs)
         people: dict[UUID, list[Window]] = defaultdict(list)
@@ -123,7 +123,7 @@ class _Claims:
             kept=True, offer__request__incident__exercise=exercise
         )
         for line in asked:
-            if line.need_id in ours:
+            if line.need_id in ours and line.helper_id in there:
                 held[str(line.need_id), str(line.helper_id)] += line.units
             elif line.responder_id:
                 people[line.responder_id].append(window_of(line.need.during))
@@ -158,8 +158,13 @@ def _declined(ours: set[UUID]) -> Iterable[tuple[str, str]]:
     refused = _lines(OfferStatus.DECLINED, OfferStatus.LAPSED)
     accepted = _lines(OfferStatus.ACCEPTED).filter(need__in=ours)
     left_out = accepted.filter(kept=False)
+    # Recalled or turned down is a no; a signature that came too late is nobody's.
     taken_back = accepted.filter(
-        offer__commitment__status__in=[CommitmentStatus.RECALLED, CommitmentStatus.CANCELLED]
+        Q(offer__commitment__status=CommitmentStatus.RECALLED)
+        | Q(
+            offer__commitment__status=CommitmentStatus.CANCELLED,
+            offer__commitment__ended_at__lt=F("offer__commitment__sign_by"),
+        )
     )
     for line in (*refused.filter(need__in=ours), *left_out, *taken_back):
         yield str(line.need_id), str(line.helper_id)
@@ -224,6 +229,15 @@ def _still_held(
     needs = {need.id for need in problem.needs}
     helpers = {helper.id for helper in problem.helpers}
     return tuple(claim for claim in held if claim[0] in needs and claim[1] in helpers)
+
+
+def _whole(pool: Pool) -> set[UUID]:
+    """Ids of everybody and everything in the pool that can go as it stands."""
+    people = {responder.pk for responder in pool.responders}
+    teams = {
+        team.pk for team in pool.teams if {member.pk for member in team.members.all()} <= people
+    }
+    return people | teams | {kit.pk for kit in pool.kit}
 
 
 def _teams(pool: Pool, at: datetime, claims: _Claims) -> Iterator[Helper]:

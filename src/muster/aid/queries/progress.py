@@ -42,7 +42,11 @@ class Progress:
 
     @property
     def asked(self) -> int:
-        return sum(row.need.count for row in self.needs if row.need.status != NeedStatus.CANCELLED)
+        """What is or was wanted: of a cancelled line, as much as came."""
+        return sum(
+            row.bound if row.need.status == NeedStatus.CANCELLED else row.need.count
+            for row in self.needs
+        )
 
     @property
     def bound(self) -> int:

@@ -54,6 +54,7 @@ def accept_commitment(*, actor: Actor, commitment: Commitment) -> Mission:
         about=locked.offer.request_id,
         facts={"organization": locked.offer.organization.name},
         organization_id=locked.offer.organization_id,
+        acting_for=locked.offer.request.incident.organization_id,
     )
     mission = order_mission(actor=actor, commitment=locked)
     enqueue(JobName.MAIL_MISSION_ORDER, mission_id=str(mission.pk))
@@ -104,6 +105,8 @@ def lapse_unsigned(*, at: datetime) -> int:
             end_commitment(
                 actor, locked, CommitmentStatus.CANCELLED, "section III was not signed in time"
             )
+            enqueue(JobName.MAIL_UNSIGNED, commitment_id=str(locked.pk))
+            propose_again(locked.offer)
             ended += 1
     return ended
 
@@ -129,6 +132,9 @@ def end_commitment(
         about=commitment.offer.request_id,
         facts={"organization": commitment.offer.organization.name, "reason": reason},
         organization_id=commitment.offer.organization_id,
+        acting_for=commitment.offer.organization_id
+        if status is CommitmentStatus.RECALLED
+        else commitment.offer.request.incident.organization_id,
     )
     told = JobName.MAIL_RECALL if status is CommitmentStatus.RECALLED else JobName.MAIL_ENDED
     enqueue(told, commitment_id=str(commitment.pk))

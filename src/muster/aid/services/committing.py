@@ -71,7 +71,7 @@ def mark_filled(commitment: Commitment) -> None:
     """Move the needs that are now complete to filled."""
     touched = {row.need_id for row in commitment.people.all()}
     touched |= {row.need_id for row in commitment.kit.all()}
-    for need in Need.objects.select_for_update().filter(pk__in=touched).order_by("pk"):
+    for need in Need.objects.select_for_update(no_key=True).filter(pk__in=touched).order_by("pk"):
         people = need.committed_people.filter(
             active=True, commitment__accepted_at__isnull=False
         ).count()

@@ -15,7 +15,7 @@ from muster.domain.lifecycle import RequestStatus
 
 def locked_request(request_id: UUID) -> Request:
     return (
-        Request.objects.select_for_update(of=("self",))
+        Request.objects.select_for_update(of=("self",), no_key=True)
         .select_related("incident__organization__jurisdiction", "signed_by__organization")
         .get(pk=request_id)
     )
@@ -25,7 +25,7 @@ def locked_offer(offer: Offer) -> Offer:
     """The offer as it is now, with its request locked before it."""
     request = locked_request(offer.request_id)
     locked = (
-        Offer.objects.select_for_update(of=("self",))
+        Offer.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organization", "answered_by__organization")
         .get(pk=offer.pk)
     )
@@ -36,7 +36,7 @@ def locked_offer(offer: Offer) -> Offer:
 def locked_commitment(commitment: Commitment) -> Commitment:
     """The commitment as it is now, with its request and offer locked before it."""
     offer = locked_offer(Offer.objects.only("pk", "request_id").get(pk=commitment.offer_id))
-    locked = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
+    locked = Commitment.objects.select_for_update(of=("self",), no_key=True).get(pk=commitment.pk)
     locked.offer = offer
     return locked
 

@@ -15,6 +15,7 @@ from muster.aid.queries.problems import Question, question_for
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor
 from muster.authz.decisions import require
+from muster.domain.clauses import ClauseError
 from muster.domain.coverage import Act, ActKind, LegalBook
 from muster.domain.failures import Conflict, Invalid
 from muster.domain.matching import Solution, solve
@@ -27,7 +28,7 @@ TIME_LIMIT_SECONDS = 20.0
 def propose(*, actor: Actor, requests: Sequence[Request]) -> MatchRun:
     """Match these requests together and keep the proposal. Nobody is asked yet."""
     _check(actor, requests)
-    question = question_for(requests, at=actor.at)
+    question = asked(requests, actor)
     solution = solved(question)
     run = MatchRun.objects.create(
         ran_at=actor.at,
@@ -50,6 +51,14 @@ def propose(*, actor: Actor, requests: Sequence[Request]) -> MatchRun:
             organization_id=request.incident.organization_id,
         )
     return run
+
+
+def asked(requests: Sequence[Request], actor: Actor, *, book: LegalBook | None = None) -> Question:
+    """The question as it is on record now. Raises Conflict when a clause cannot be read."""
+    try:
+        return question_for(requests, at=actor.at, book=book)
+    except ClauseError as error:
+        raise Conflict(str(error), "Counsel or the hub coordinator has to mend it.") from error
 
 
 def solved(question: Question) -> Solution:
@@ -75,8 +84,8 @@ class WhatIf:
 def what_if(*, actor: Actor, requests: Sequence[Request], kind: ActKind) -> WhatIf:
     """What one more act, supplied for every one of these requests, would fill. Writes nothing."""
     _check(actor, requests)
-    before = solved(question_for(requests, at=actor.at))
-    after = solved(question_for(requests, at=actor.at, book=_book_with(actor, requests, kind)))
+    before = solved(asked(requests, actor))
+    after = solved(asked(requests, actor, book=_book_with(actor, requests, kind)))
     filled = sum(row.units for row in after.assignments)
     return WhatIf(
         before=sum(row.units for row in before.assignments),

@@ -77,6 +77,7 @@ def order_mission(*, actor: Actor, commitment: Commitment) -> Mission:
         about=commitment.offer.request_id,
         facts={"number": mission.number, "organization": commitment.offer.organization.name},
         organization_id=commitment.offer.organization_id,
+        acting_for=commitment.offer.request.incident.organization_id,
     )
     return mission
 

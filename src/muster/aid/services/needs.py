@@ -20,7 +20,7 @@ from muster.domain.reasons import required_reason
 @use_case
 def mark_unable_to_fill(*, actor: Actor, request: Request, need_id: UUID, reason: str) -> Need:
     """Say plainly that nobody can be found, so that the town can look elsewhere."""
-    require(may_judge_unfillable(actor, request))
+    require(may_judge_unfillable(actor, locked_request(request.pk)))
     reason = required_reason(reason, "Say what was tried and where the town could turn.")
     need = _locked_need(request, need_id)
     lifecycle.NEED.require(need.status, NeedStatus.UNABLE_TO_FILL)
@@ -41,7 +41,7 @@ def mark_unable_to_fill(*, actor: Actor, request: Request, need_id: UUID, reason
 @use_case
 def reopen_need(*, actor: Actor, request: Request, need_id: UUID) -> Need:
     """Look again for a need that was marked unable to fill."""
-    require(may_judge_unfillable(actor, request))
+    require(may_judge_unfillable(actor, locked_request(request.pk)))
     need = _locked_need(request, need_id)
     lifecycle.NEED.require(need.status, NeedStatus.OPEN)
     need.status = NeedStatus.OPEN
@@ -78,8 +78,7 @@ def refuse_what_is_claimed(need: Need) -> None:
 
 
 def _locked_need(request: Request, need_id: UUID) -> Need:
-    locked_request(request.pk)
-    need = Need.objects.select_for_update().filter(pk=need_id, request=request).first()
+    need = Need.objects.select_for_update(no_key=True).filter(pk=need_id, request=request).first()
     if need is None:
         raise NotFound("This line does not exist any more.", "Reload the page.")
     return need

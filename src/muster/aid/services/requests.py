@@ -54,6 +54,7 @@ def send_request(*, actor: Actor, request: Request, order: Order) -> Request:
         action=Action.REQUEST_SENT,
         subject=locked,
         about=locked.pk,
+        acting_for=locked.incident.organization_id,
         facts={"number": locked.number, "lines": len(order.lines)},
     )
     return locked
@@ -91,6 +92,7 @@ def add_lines(
         action=Action.REQUEST_AMENDED,
         subject=locked,
         about=locked.pk,
+        acting_for=locked.incident.organization_id,
         facts={"added": sum(line.count for line in lines)},
     )
     return _bumped(locked, actor)
@@ -100,7 +102,7 @@ def add_lines(
 def cancel_need(*, actor: Actor, request: Request, version: int, need_id: UUID) -> Request:
     """Take one line back. Lines with people under way are released first."""
     locked = _changeable(actor, request, version)
-    need = Need.objects.select_for_update().filter(pk=need_id, request=locked).first()
+    need = Need.objects.select_for_update(no_key=True).filter(pk=need_id, request=locked).first()
     if need is None:
         raise NotFound("This line does not exist any more.", "Reload the page.")
     lifecycle.NEED.require(need.status, NeedStatus.CANCELLED)
@@ -112,6 +114,7 @@ def cancel_need(*, actor: Actor, request: Request, version: int, need_id: UUID) 
         action=Action.NEED_CANCELLED,
         subject=need,
         about=locked.pk,
+        acting_for=locked.incident.organization_id,
         facts={"position": need.job.title, "count": need.count},
     )
     return _bumped(locked, actor)
@@ -128,13 +131,14 @@ def cancel_request(*, actor: Actor, request: Request, version: int, reason: str)
             "People are already under way under this request.",
             "Release them first; then cancel, or close the request when they are done.",
         )
-    _withdraw_everything(locked, actor)
     _end(locked, actor, RequestStatus.CANCELLED, reason)
+    _withdraw_everything(locked, actor)
     record(
         actor=actor,
         action=Action.REQUEST_CANCELLED,
         subject=locked,
         about=locked.pk,
+        acting_for=locked.incident.organization_id,
         facts={"reason": reason},
     )
     return locked
@@ -144,9 +148,15 @@ def cancel_request(*, actor: Actor, request: Request, version: int, reason: str)
 def close_request(*, actor: Actor, request: Request, version: int) -> Request:
     """The help is done: open offers are withdrawn, people still there are released."""
     locked = _changeable(actor, request, version)
-    _withdraw_everything(locked, actor)
     _end(locked, actor, RequestStatus.CLOSED, "closed by the requesting organization")
-    record(actor=actor, action=Action.REQUEST_CLOSED, subject=locked, about=locked.pk)
+    _withdraw_everything(locked, actor)
+    record(
+        actor=actor,
+        action=Action.REQUEST_CLOSED,
+        subject=locked,
+        about=locked.pk,
+        acting_for=locked.incident.organization_id,
+    )
     return locked
 
 
@@ -224,8 +234,10 @@ def _as_order(request: Request, lines: tuple[OrderLine, ...]) -> Order:
 
 
 def _withdraw_everything(request: Request, actor: Actor) -> None:
-    """End what hangs on a locked request: offers, then commitments, then untouched needs."""
-    unanswered = Offer.objects.select_for_update(of=("self",)).select_related("organization")
+    """End what hangs on a locked request: offers, then commitments, then what is still open."""
+    unanswered = Offer.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "organization"
+    )
     for offer in unanswered.filter(
         request=request, status__in=[OfferStatus.SENT, OfferStatus.PROVISIONAL]
     ).order_by("pk"):
@@ -240,10 +252,7 @@ def _withdraw_everything(request: Request, actor: Actor) -> None:
             else CommitmentStatus.CANCELLED
         )
         end_commitment(actor, locked, after, "the request ended")
-    untouched = request.needs.filter(status=NeedStatus.OPEN).exclude(
-        committed_people__commitment__accepted_at__isnull=False
-    )
-    for need in untouched.exclude(committed_kit__commitment__accepted_at__isnull=False):
+    for need in request.needs.filter(status=NeedStatus.OPEN):
         need.status = NeedStatus.CANCELLED
         need.save(update_fields=["status"])
 

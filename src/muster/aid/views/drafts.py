@@ -118,6 +118,12 @@ def _send(request: HttpRequest, actor: Actor, current: Request) -> HttpResponse:
     order = form.order(exercise=current.incident.exercise)
     try:
         sent = send_request(actor=actor, request=current, order=order)
+    except Conflict:
+        # The same button pressed twice: the first press has sent it.
+        sent_before = _sent(actor, current.pk)
+        if sent_before is None:
+            raise
+        return redirect("aid:request", sent_before.number)
     except Invalid as failure:
         form.show_faults(failure.fields or {"": failure.sentence}, order)
         return _page(request, actor, current, form, status=422)
@@ -147,7 +153,9 @@ def _calculated(request: HttpRequest, actor: Actor, current: Request) -> HttpRes
         return _page(request, actor, current, shown, status=422, calculator_note=note)
     plan = rebuild(computers, days=days)
     typed["count_rebuild-technician"] = str(plan.people)
-    services.save_draft(actor=actor, request=current, typed=_typed(typed))
+    current = services.save_draft(
+        actor=actor, request=current, typed=_typed(typed), seen_version=current.version
+    )
     filled = AskForm(initial=_shown(_typed(typed)))
     return _page(request, actor, current, filled, calculator=plan)
 

@@ -8,7 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from muster.aid.models import MatchRun, Request
+from muster.aid.queries.proposals import NeedProposal, proposal_of
 from muster.api.schemas.base import OrganizationRef, Out
+from muster.authz.actors import Actor
 
 
 class HelperOut(Out):
@@ -56,32 +58,28 @@ class MatchOut(Out):
     lines: list[LineMatch]
 
 
-def match_out(run: MatchRun, request: Request) -> MatchOut:
+def match_out(run: MatchRun, request: Request, actor: Actor) -> MatchOut:
     """The run as far as it is about this request; a joint run tells nothing of the others."""
-    answer = run.answer["needs"]
+    proposal = proposal_of(request, run, actor)
     return MatchOut(
         id=run.pk,
         ran_at=run.ran_at,
         fingerprint=run.fingerprint,
         optimal=run.optimal,
         gap=run.gap,
-        lines=[
-            _line(need.pk, answer[str(need.pk)])
-            for need in request.needs.all()
-            if str(need.pk) in answer
-        ],
+        lines=[_line(row) for row in proposal.needs],
     )
 
 
-def _line(line_id: UUID, need: dict[str, Any]) -> LineMatch:
+def _line(row: NeedProposal) -> LineMatch:
     return LineMatch(
-        line_id=line_id,
-        asked=need["asked"],
-        unfilled=need["unfilled"],
-        unfilled_because=need["unfilled_because"],
-        chosen=_helpers(need["chosen"]),
-        next_best=_helpers(need["next_best"]),
-        blocked_by_one=_helpers(need["blocked_by_one"]),
+        line_id=row.need.pk,
+        asked=row.asked,
+        unfilled=row.unfilled,
+        unfilled_because=row.unfilled_because,
+        chosen=_helpers(row.chosen),
+        next_best=_helpers(row.next_best),
+        blocked_by_one=_helpers(row.blocked_by_one),
     )
 
 

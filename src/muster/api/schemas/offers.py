@@ -80,11 +80,11 @@ class OfferLineOut(Out):
     units: int
     level: int
     remote: bool
-    arrives_at: datetime
+    arrives_at: datetime | None
     starts_at: datetime
     ends_at: datetime
     road_km: float | None
-    cost_cents: int
+    cost_cents: int | None
     instrument: str
     citation: str
     cost_rule: str
@@ -167,11 +167,11 @@ def _line(line: OfferLine, *, known: bool) -> OfferLineOut:
         units=line.units,
         level=line.level,
         remote=line.remote,
-        arrives_at=line.arrives_at,
+        arrives_at=line.arrives_at if known else None,
         starts_at=line.need.during.lower,
         ends_at=line.need.during.upper,
         road_km=line.road_km if known else None,
-        cost_cents=line.cost_cents,
+        cost_cents=line.cost_cents if known else None,
         instrument=line.path["instrument"],
         citation=line.path["citation"],
         cost_rule=line.path["cost_rule"],

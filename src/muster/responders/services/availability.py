@@ -63,7 +63,7 @@ def remove_absence(*, actor: Actor, responder: Responder, absence_id: UUID) -> N
 def remove_responder(*, actor: Actor, responder: Responder) -> Responder:
     """Take a person off the roster. What they are committed to stays on record."""
     require(may_change_responder(actor, responder))
-    locked = Responder.objects.select_for_update().get(pk=responder.pk)
+    locked = Responder.objects.select_for_update(no_key=True).get(pk=responder.pk)
     if locked.removed_at:
         raise Conflict(f"{locked.name} has left the roster already.", "Nothing to do.")
     locked.removed_at = actor.at

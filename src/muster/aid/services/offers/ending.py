@@ -46,7 +46,7 @@ def end_unanswered(actor: Actor, offer: Offer, reason: str) -> None:
 def lapse_unanswered(*, at: datetime) -> list[UUID]:
     """End every claim whose time is up; answers the ids of the requests that need new people."""
     actor = hub_itself(at)
-    due = Offer.objects.select_for_update(of=("self",), skip_locked=True).filter(
+    due = Offer.objects.select_for_update(of=("self",), skip_locked=True, no_key=True).filter(
         status__in=[OfferStatus.SENT, OfferStatus.PROVISIONAL], expires_at__lte=at
     )
     touched: list[UUID] = []

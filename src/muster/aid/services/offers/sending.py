@@ -24,7 +24,7 @@ from muster.aid.policies import may_send_offers
 from muster.aid.queries.proposals import asked_already, latest_run
 from muster.aid.services.locking import locked_request
 from muster.audit.recording import record, use_case
-from muster.authz.actors import Actor
+from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import require
 from muster.directory.queries import representatives
 from muster.domain.failures import Conflict, Invalid
@@ -90,13 +90,21 @@ def _selected(request: Request, run: MatchRun, selection: Selection) -> dict[str
     open_needs = request.needs.filter(status=NeedStatus.OPEN).values_list("pk", flat=True)
     ours = {str(pk) for pk in open_needs}
     asked = asked_already(request)
+    sent_from_this = {
+        (str(need), str(kit))
+        for need, kit in OfferLine.objects.filter(offer__match_run=run, kit__isnull=False)
+        .exclude(offer__status=OfferStatus.WITHDRAWN)
+        .values_list("need", "kit")
+    }
     rows: dict[str, list[Row]] = defaultdict(list)
     for need_id, need in run.answer["needs"].items():
         if need_id not in ours:
             continue
         for chosen in need["chosen"]:
             pair = (need_id, chosen["helper_id"])
-            fresh = not chosen["held"] and (chosen["kind"] == "kit" or pair not in asked)
+            # More of the same stock may be asked for, but from a newer proposal.
+            before = sent_from_this if chosen["kind"] == "kit" else asked
+            fresh = not chosen["held"] and pair not in before
             if fresh and selection.takes(*pair):
                 rows[chosen["organization_id"]].append({**chosen, "need_id": need_id})
     return rows
@@ -112,7 +120,9 @@ def _check_still_free(rows: dict[str, list[Row]]) -> None:
         for person in _people(line)
     }
     present = list(
-        Responder.objects.select_for_update().filter(pk__in=people, removed_at=None).order_by("pk")
+        Responder.objects.select_for_update(no_key=True)
+        .filter(pk__in=people, removed_at=None)
+        .order_by("pk")
     )
     if len(present) != len(people):
         raise Conflict(
@@ -178,10 +188,18 @@ def _offer(
         about=request.pk,
         facts={"organization": name, "people": len(rows)},
         organization_id=organization_id,
+        acting_for=_acts_for(actor, request),
     )
     for office in offices:
         enqueue(JobName.MAIL_OFFER, offer_id=str(offer.pk), office_id=str(office.pk))
     return offer
+
+
+def _acts_for(actor: Actor, request: Request) -> UUID:
+    """The town for its own people, the hub for its coordinator."""
+    town = request.incident.organization_id
+    desk = actor.holding(Duty.COORDINATE)
+    return desk.organization_id if desk and not actor.standing_in(town) else town
 
 
 def _lines(offer: Offer, row: Row) -> list[OfferLine]:
