@@ -105,6 +105,10 @@ def test_a_lender_under_the_terms_sees_the_request_and_not_the_match(
 
 
 def test_a_joint_run_tells_a_town_nothing_of_the_others(cast: Cast) -> None:
+    near = cast.lubbock.jurisdiction
+    assert near is not None
+    near.latitude, near.longitude = 32.4, -97.3
+    near.save()
     ours = road.asked(cast)
     theirs = requests.ask(
         actor=cast.actor(cast.stranger), organization=cast.lubbock, order=make.order()
@@ -115,6 +119,9 @@ def test_a_joint_run_tells_a_town_nothing_of_the_others(cast: Cast) -> None:
 
     lines = {line["line_id"] for line in seen.json()["lines"]}
     assert lines == {str(need.pk) for need in ours.needs.all()}
+    run = ours.match_runs.get()
+    assert "Lubbock" in str(run.answer), "the coordinator's run speaks of the other town"
+    assert "Lubbock" not in seen.content.decode()
 
 
 def test_a_draft_is_not_in_the_api(cast: Cast) -> None:
