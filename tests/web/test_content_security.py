@@ -19,3 +19,13 @@ def test_no_page_allows_inline_code_or_foreign_sources(client: Client, path: str
     assert " style=" not in text
     assert "onclick=" not in text
     assert "<script>" not in text
+
+
+@pytest.mark.django_db
+def test_a_refused_link_does_not_leave_its_secret_in_the_log(
+    client: Client, capfd: pytest.CaptureFixture[str]
+) -> None:
+    answer = client.get("/o/secret-of-a-link/")
+
+    assert answer.status_code == 410
+    assert "secret-of-a-link" not in "".join(capfd.readouterr())

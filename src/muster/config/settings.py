@@ -187,6 +187,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A refused address may hold the secret of a one-purpose link; it does not belong in a log.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
