@@ -23,9 +23,9 @@ def test_no_page_allows_inline_code_or_foreign_sources(client: Client, path: str
 
 @pytest.mark.django_db
 def test_a_refused_link_does_not_leave_its_secret_in_the_log(
-    client: Client, capfd: pytest.CaptureFixture[str]
+    client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = client.get("/o/secret-of-a-link/")
 
     assert answer.status_code == 410
-    assert "secret-of-a-link" not in "".join(capfd.readouterr())
+    assert "secret-of-a-link" not in caplog.text
