@@ -172,3 +172,16 @@ def test_a_lender_who_declined_after_the_terms_no_longer_reads_along(cast: Cast)
 
 
 _SOLDIER = DutyStatus.STATE_ACTIVE_DUTY
+
+
+def test_an_act_many_wait_for_does_not_hide_one_that_few_wait_for(cast: Cast) -> None:
+    cast.denton.memberships.all().delete()
+    for number in range(8):
+        make.responder(cast.denton, f"Denton Analyst {number}", {"forensic-analyst": 1})
+
+    run = road.proposed(cast, road.asked(cast, make.line("forensic-analyst", 2)))
+
+    [need] = run.answer["needs"].values()
+    assert need["blocked_acts"] == {"accession": 8, "client_contract": 1}
+    shown = {act["kind"] for row in need["blocked_by_one"] for act in row["missing"]}
+    assert shown == {"accession", "client_contract"}

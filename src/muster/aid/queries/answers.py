@@ -7,8 +7,8 @@ shown then.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from muster.aid.queries.problems import Question
@@ -24,7 +24,7 @@ from muster.domain.matching.solution import (
 )
 
 NEXT_BEST_SHOWN: Final = 5
-BLOCKED_SHOWN: Final = 6
+BLOCKED_SHOWN_PER_ACT: Final = 3
 EXAMPLES_PER_CAUSE: Final = 3
 
 Json = dict[str, Any]
@@ -87,7 +87,10 @@ def _why_not(explanation: Explanation, names: _Names) -> Json:
             examples.append(names.not_chosen(row))
     return {
         "next_best": _some(explanation.next_best, names, NEXT_BEST_SHOWN),
-        "blocked_by_one": _some(explanation.blocked_by_one, names, BLOCKED_SHOWN),
+        "blocked_by_one": [names.not_chosen(row) for row in _some_of_each_act(explanation)],
+        "blocked_acts": dict(
+            Counter(row.missing[0].kind.value for row in explanation.blocked_by_one)
+        ),
         "blocked_count": len(explanation.blocked_by_one),
         "not_chosen": [
             {
@@ -99,6 +102,16 @@ def _why_not(explanation: Explanation, names: _Names) -> Json:
             for cause, count in explanation.counts.items()
         ],
     }
+
+
+def _some_of_each_act(explanation: Explanation) -> Iterator[NotChosen]:
+    """A few helpers per missing act, so that a common act does not hide a rare one."""
+    shown: Counter[str] = Counter()
+    for row in explanation.blocked_by_one:
+        kind = row.missing[0].kind.value
+        shown[kind] += 1
+        if shown[kind] <= BLOCKED_SHOWN_PER_ACT:
+            yield row
 
 
 def _some(rows: Iterable[NotChosen], names: _Names, most: int) -> list[Json]:

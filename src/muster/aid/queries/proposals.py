@@ -25,6 +25,7 @@ class NeedProposal:
     unfilled_because: str
     next_best: list[Json]
     blocked_by_one: list[Json]
+    blocked_acts: dict[str, int]
     blocked_count: int
     not_chosen: list[Json]
 
@@ -75,7 +76,7 @@ def row_acts(row: NeedProposal) -> Iterator[tuple[Json, int]]:
         for act in helper["missing"]:
             seen.setdefault(act["kind"], act)
     for act in seen.values():
-        yield act, row.blocked_count
+        yield act, row.blocked_acts[act["kind"]]
 
 
 def latest_run(request: Request) -> MatchRun | None:
@@ -116,6 +117,7 @@ def _row(need: Need, stored: Json, asked: set[tuple[str, str]], actor: Actor) ->
         unfilled_because=stored["unfilled_because"],
         next_best=[_shown(row, actor, own) for row in stored["next_best"]],
         blocked_by_one=[_shown(row, actor, own) for row in stored["blocked_by_one"]],
+        blocked_acts=stored["blocked_acts"],
         blocked_count=stored["blocked_count"],
         not_chosen=[
             {**cause, "examples": [_shown(row, actor, own) for row in cause["examples"]]}
