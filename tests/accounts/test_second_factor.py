@@ -70,3 +70,13 @@ def test_nobody_signs_up_by_themselves(client: Client, db: None) -> None:
     assert not Person.objects.filter(email="new@people.synthetic.example").exists()
     assert not signed_in(client)
     assert answer.status_code == 200
+
+
+def test_whoever_came_in_by_mail_can_set_up_an_authenticator(client: Client, cast: Cast) -> None:
+    address = services.make_link(person=cast.coordinator, at=timezone.now())
+    client.post("/" + address.split("/", 3)[3])
+
+    page = client.get("/account/2fa/totp/activate/")
+
+    assert page.status_code == 200
+    assert "authenticator" in page.content.decode().lower()

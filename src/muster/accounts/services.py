@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.urls import reverse
 
@@ -61,6 +62,7 @@ def use_link(*, secret: str, at: datetime, origin: str = "") -> Person:
     link = open_link(secret=secret, at=at)
     if not SignInLink.objects.filter(pk=link.pk, used_at=None).update(used_at=at):
         raise Gone("This sign-in link has been used.", "Ask for a new one.")
+    confirm_address(link.person)
     record(
         actor=Actor(
             at=at,
@@ -73,3 +75,10 @@ def use_link(*, secret: str, at: datetime, origin: str = "") -> Person:
         subject=link.person,
     )
     return link.person
+
+
+def confirm_address(person: Person) -> None:
+    """Who came in by a link to the address has shown that it is theirs."""
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )

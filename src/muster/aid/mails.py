@@ -43,7 +43,7 @@ def offer(offer: Offer, office: Office, address: str) -> Mail:
             f"You are asked for:\n{asked}\n\n"
             f"Answer by {_clock(offer.expires_at)}, without signing in:\n{address}\n\n"
             "The link works once and is for you only. You may decline without giving up "
-            "anything; if you do not answer in time, the next best is asked.\n"
+            "anything; if you do not answer in time, the hub looks for the next best.\n"
             "Who is affected is shown after you accept the non-disclosure terms."
         ),
     )

@@ -45,6 +45,11 @@ def may_match(actor: Actor, request: Request) -> Decision:
     return no("Only the hub coordinator or the requesting organization matches a request.")
 
 
+def may_see_match(actor: Actor, request: Request) -> Decision:
+    """Whoever may match, and the auditor, who checks the proof."""
+    return YES if actor.audits else may_match(actor, request)
+
+
 def may_send_offers(actor: Actor, request: Request) -> Decision:
     if request.status != RequestStatus.OPEN:
         return no("Offers go out for open requests only.")
@@ -67,7 +72,7 @@ def may_answer_offer(actor: Actor, offer: Offer) -> Decision:
     if not offer.is_open:
         return no(f"This offer is {offer.status}; there is nothing left to answer.")
     if offer.expires_at <= actor.at:
-        return no("The time to answer this offer has passed; the next best is being asked.")
+        return no("The time to answer this offer has passed; the hub looks for the next best.")
     return YES
 
 

@@ -88,7 +88,10 @@ def _faults_of_event(
     if order.starts_at and order.starts_at > now + timedelta(days=365):
         yield "starts_at", "This is more than a year away. Check the date."
     if not 1 <= order.hours <= LONGEST_DAYS * 24:
-        yield "hours", f"Ask for between 1 hour and {LONGEST_DAYS} days. You can prolong it later."
+        yield (
+            "hours",
+            f"Ask for between 1 hour and {LONGEST_DAYS} days. Ask anew if it takes longer.",
+        )
     if sum(character.isdigit() for character in order.call_back_number) < 7:
         yield (
             "call_back_number",

@@ -103,3 +103,15 @@ def test_a_town_sees_neither_everybody_nor_where_helpers_live(cast: Cast) -> Non
         if place
     }
     assert places <= offices
+
+
+def test_the_auditor_reads_the_proof_and_cannot_match(cast: Cast) -> None:
+    request = road.asked(cast)
+    road.proposed(cast, request)
+    auditor = client_of(cast.auditor)
+
+    page = auditor.get(f"/requests/{request.number}/match/")
+
+    assert page.status_code == 200
+    assert "The proof" in page.content.decode()
+    assert auditor.post(f"/requests/{request.number}/match/").status_code == 403

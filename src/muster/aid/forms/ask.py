@@ -103,11 +103,11 @@ class AskForm(forms.Form):
         initial=DEFAULT_DAYS,
         min_value=1,
         max_value=LONGEST_DAYS,
-        help_text=f"Up to {LONGEST_DAYS}. You can prolong it later.",
+        help_text=f"Up to {LONGEST_DAYS}. Ask anew if it takes longer.",
         error_messages={
             "invalid": "Give a whole number of days.",
             "min_value": "Ask for at least one day.",
-            "max_value": f"Ask for at most {LONGEST_DAYS} days; you can prolong it later.",
+            "max_value": f"Ask for at most {LONGEST_DAYS} days; ask anew if it takes longer.",
         },
     )
     where_to_report = forms.CharField(

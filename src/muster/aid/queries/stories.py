@@ -17,7 +17,7 @@ Facts = dict[str, Any]
 
 _SENTENCES: dict[str, Callable[[Facts], str]] = {
     Action.REQUEST_DRAFTED: lambda f: "started the request",
-    Action.REQUEST_SENT: lambda f: f"asked for help with {f.get('lines', 0)} lines",
+    Action.REQUEST_SENT: lambda f: f"asked for help, lines: {f.get('lines', 0)}",
     Action.REQUEST_AMENDED: lambda f: f"asked for {f.get('added', 0)} more",
     Action.REQUEST_CANCELLED: lambda f: f"cancelled the request: {f.get('reason', '')}",
     Action.REQUEST_CLOSED: lambda f: "closed the request",

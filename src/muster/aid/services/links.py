@@ -66,7 +66,7 @@ def open_link(*, secret: str, visitor: Actor) -> tuple[OfferLink, Actor]:
         )
     if link.expires_at <= visitor.at and link.offer.expires_at <= visitor.at:
         raise Gone(
-            "This link has expired: the time to answer is over and the next best is being asked.",
+            "This link has expired: the time is over and the hub looks for the next best.",
             "If your people are still free, tell the hub coordinator; you may be asked again.",
         )
     if not link.offer.is_open:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.aid.models import Request
-from muster.aid.policies import may_match, may_send_offers
+from muster.aid.policies import may_match, may_see_match, may_send_offers
 from muster.aid.queries.answers import full_explanation
 from muster.aid.queries.pictures import picture_of
 from muster.aid.queries.problems import question_for
@@ -26,7 +26,7 @@ from muster.authz.actors import Actor
 from muster.authz.decisions import YES, no, require
 from muster.authz.requests import acting
 from muster.domain.coverage import ACT_NAMES, ActKind
-from muster.domain.failures import Conflict, NotFound
+from muster.domain.failures import Conflict, Invalid, NotFound
 from muster.web.idempotency import idempotent
 from muster.web.pages import page_of
 
@@ -38,7 +38,7 @@ def match(request: HttpRequest, number: str) -> HttpResponse:
     """Show the latest proposal; POST makes a new one."""
     actor = acting(request)
     found = request_by_number(actor, number)
-    require(may_match(actor, found))
+    require(may_see_match(actor, found))
     if request.method == "POST":
         propose(actor=actor, requests=[found])
         return redirect("aid:match", number)
@@ -53,7 +53,7 @@ def match(request: HttpRequest, number: str) -> HttpResponse:
             "proposal": proposal,
             "picture": picture_of(found, proposal) if proposal else None,
             "may_send": may_send_offers(actor, found),
-            "sees_everybody": actor.coordinates,
+            "sees_everybody": actor.coordinates or actor.audits,
             "what_if": _supposed(request, actor, found),
             "exercise": found.incident.exercise,
         },
@@ -79,6 +79,8 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
             value.partition(":") for value in request.POST.getlist("helper")
         )
     )
+    if not pairs:
+        raise Invalid("Nobody is ticked.", "Tick at least one helper to ask.")
     sent = offers.send_offers(
         actor=actor,
         request=found,
@@ -86,7 +88,8 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
         version=version_of(request),
         selection=Selection(pairs),
     )
-    messages.success(request, f"{len(sent)} organizations are asked. Their answers appear here.")
+    asked = "organization is" if len(sent) == 1 else "organizations are"
+    messages.success(request, f"{len(sent)} {asked} asked. Answers appear here.")
     return redirect("aid:request", number)
 
 

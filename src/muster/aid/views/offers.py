@@ -90,7 +90,7 @@ def decline(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         request,
         offer_id,
         lambda actor, offer, reason: offers.decline_offer(actor=actor, offer=offer, reason=reason),
-        "Declined. Thank you for answering; the next best is being asked.",
+        "Declined. Thank you for answering; the hub looks for the next best.",
     )
 
 

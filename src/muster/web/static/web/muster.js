@@ -16,6 +16,14 @@
     line.textContent = text;
   }
 
+  // A page that refreshes itself waits while somebody is in the middle of something on it.
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var live = event.target;
+    if (live.id !== "live") return;
+    var busy = live.querySelector("details[open]") || live.contains(document.activeElement);
+    if (busy) event.preventDefault();
+  });
+
   // Saving in the background says where it stands, also when it fails.
   document.addEventListener("htmx:beforeRequest", function (event) {
     say(event.target, "saving", "Saving…");
