@@ -188,3 +188,15 @@ def test_the_enter_key_saves_and_neither_sends_nor_calculates(cast: Cast, draft:
     form = page[page.index("hx-post") :]
     first_button = form[form.index("<button") :].split(">", 1)[0]
     assert 'value="save"' in first_button
+
+
+def test_two_windows_of_one_person_add_up(cast: Cast, draft: Request) -> None:
+    client, seen = client_of(cast.keene_representative), str(draft.version)
+    client.post(address(draft) + "save/", {"what_happened": STORY, "draft_version": seen})
+    client.post(
+        address(draft) + "save/",
+        {"what_happened": "", "call_back_name": "Keene", "draft_version": seen},
+    )
+
+    draft.refresh_from_db()
+    assert (draft.typed["what_happened"], draft.typed["call_back_name"]) == (STORY, "Keene")

@@ -52,7 +52,8 @@ def save_draft(
 ) -> Request:
     """Keep the form as typed, however unfinished. Not audited: drafts are scratch paper.
 
-    Raises Conflict when somebody else has saved since `seen_version`; nothing is overwritten.
+    Raises Conflict when somebody else has saved since `seen_version`; nothing is overwritten. An
+    older window of the same person adds to what is kept and empties nothing.
     """
     require(may_draft_request(actor, request.organization))
     if sum(len(str(value)) for value in typed.values()) > LARGEST_DRAFT:
@@ -65,13 +66,13 @@ def save_draft(
         raise Conflict(
             "This request has been sent already.", "Open it from your requests to change it."
         )
-    by_another = locked.drafted_by_id != actor.person_id
-    if by_another and seen_version is not None and seen_version != locked.version:
+    stale = seen_version is not None and seen_version != locked.version
+    if stale and locked.drafted_by_id != actor.person_id:
         raise Conflict(
             "Somebody else is writing this draft too and has saved since you opened it.",
             "Copy what you typed, reload the page and add it to theirs.",
         )
-    locked.typed = dict(typed)
+    locked.typed = {**typed, **(_unseen(locked.typed, typed) if stale else {})}
     locked.version += 1
     locked.drafted_by_id = actor.person_id
     locked.updated_at = actor.at
@@ -95,3 +96,8 @@ def discard_draft(*, actor: Actor, request: Request) -> None:
         about=locked.pk,
         organization_id=locked.incident.organization_id,
     )
+
+
+def _unseen(kept: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What an older window of the same person leaves empty and a newer one had filled in."""
+    return {name: value for name, value in kept.items() if typed.get(name) in (None, "", [])}
