@@ -186,3 +186,29 @@ def test_every_letter_of_a_drill_says_exercise(cast: Cast) -> None:
 
     assert len(mail.outbox) == 4
     assert [m.subject for m in mail.outbox if "EXERCISE" not in m.subject] == []
+
+
+def test_a_changed_request_is_told_to_lenders_who_know_it_and_to_nobody_else(cast: Cast) -> None:
+    asked = road.offered(cast)
+    offers.accept_terms(actor=cast.actor(cast.denton_representative), offer=asked[cast.denton])
+    request = asked[cast.denton].request
+    request.where_to_report = "Fire station, side door"
+    request.save()
+
+    jobs.mail_amended(request_id=str(request.pk), changed="where_to_report,what_happened")
+
+    [letter] = mail.outbox
+    assert letter.to == [cast.denton_representative.email]
+    assert "Report to: Fire station, side door" in letter.body
+    assert "Changed: what happened" in letter.body
+
+
+def test_a_lender_that_declined_hears_of_no_change(cast: Cast) -> None:
+    offer = road.offered(cast)[cast.denton]
+    actor = cast.actor(cast.denton_representative)
+    offers.accept_terms(actor=actor, offer=offer)
+    offers.decline_offer(actor=actor, offer=offer, reason="We are short ourselves.")
+
+    jobs.mail_amended(request_id=str(offer.request_id), changed="call_back_number")
+
+    assert mail.outbox == []

@@ -9,6 +9,7 @@ class Action(StrEnum):
     REQUEST_AMENDED = "aid:request:amended"
     REQUEST_CANCELLED = "aid:request:cancelled"
     REQUEST_CLOSED = "aid:request:closed"
+    NEED_COUNT_CHANGED = "aid:need:count_changed"
     NEED_UNABLE_TO_FILL = "aid:need:unable_to_fill"
     NEED_REOPENED = "aid:need:reopened"
     NEED_CANCELLED = "aid:need:cancelled"
@@ -26,4 +27,5 @@ class Action(StrEnum):
     COMMITMENT_RELEASED = "aid:commitment:released"
     COMMITMENT_RECALLED = "aid:commitment:recalled"
     MISSION_ORDERED = "aid:mission:ordered"
+    MISSION_ORDER_REISSUED = "aid:mission_order:reissued"
     MISSION_ORDER_READ = "aid:mission_order:read"

@@ -6,6 +6,7 @@ from enum import StrEnum
 class JobName(StrEnum):
     MAIL_OFFER = "aid.mail_offer"
     MAIL_ACCEPTANCE = "aid.mail_acceptance"
+    MAIL_AMENDED = "aid.mail_amended"
     MAIL_MISSION_ORDER = "aid.mail_mission_order"
     MAIL_RECALL = "aid.mail_recall"
     MAIL_UNSIGNED = "aid.mail_unsigned"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from muster.aid import mails
 from muster.aid.job_names import JobName
 from muster.aid.models import Commitment, Mission, Offer, Request
+from muster.aid.queries.visibility import lenders_in_the_know
 from muster.aid.services import commitments, offers
 from muster.aid.services.links import make_link
 from muster.aid.services.matching import propose
@@ -56,6 +57,15 @@ def mail_acceptance(offer_id: str) -> None:
         return
     address = _address("aid:commitment", offer.commitment.pk)
     _tell(offer.request.incident.organization_id, mails.acceptance(offer, address))
+
+
+@job(name=JobName.MAIL_AMENDED, retry=RETRY)
+def mail_amended(request_id: str, changed: str) -> None:
+    """Tell every lender that may know the request what is different now."""
+    request = Request.objects.select_related("incident__organization").get(pk=request_id)
+    mail = mails.amended(request, changed.split(","), _address("aid:request", request.number))
+    for organization_id in lenders_in_the_know(request):
+        _tell(organization_id, mail)
 
 
 @job(name=JobName.MAIL_MISSION_ORDER, retry=RETRY)

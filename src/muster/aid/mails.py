@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from muster.aid.models import Commitment, MatchRun, Mission, Offer, Request
+from muster.aid.queries.stories import DETAIL_NAMES
 from muster.directory.models import Office
 from muster.domain.tlp import Label
 
@@ -45,6 +47,28 @@ def offer(offer: Offer, office: Office, address: str) -> Mail:
             "The link works once and is for you only. You may decline without giving up "
             "anything; if you do not answer in time, the hub looks for the next best.\n"
             "Who is affected is shown after you accept the non-disclosure terms."
+        ),
+    )
+
+
+def amended(request: Request, changed: Sequence[str], address: str) -> Mail:
+    """To lenders who may know the request: what is different, with the new words."""
+    new = {
+        "where_to_report": f"Report to: {request.where_to_report}",
+        "call_back_name": f"Who answers the telephone: {request.call_back_name}",
+        "call_back_number": f"Call back: {request.call_back_number}",
+        "starts_at": f"From: {_clock(request.during.lower)}",
+        "ends_at": f"Until: {_clock(request.during.upper)}",
+    }
+    said = [new.get(name, f"Changed: {DETAIL_NAMES.get(name, name)}") for name in changed]
+    lines = "\n".join(f"  - {line}" for line in said)
+    return _mail(
+        request,
+        subject=f"{request.number}: {request.organization} changed its request",
+        text=(
+            f"{request.organization} changed its request:\n{lines}\n\n"
+            "Your people keep the time they were asked for. Where a mission order is out, there "
+            f"is a new revision: print that one.\n\n{address}"
         ),
     )
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from muster.aid.views import board, commitments, drafts, home, links, matching, offers, requests
+from muster.aid.views import (
+    amending,
+    board,
+    commitments,
+    drafts,
+    home,
+    lines,
+    links,
+    matching,
+    offers,
+    requests,
+)
 
 app_name = "aid"
 
@@ -19,7 +30,8 @@ urlpatterns = [
     path("requests/<str:number>/", requests.request_page, name="request"),
     path("requests/<str:number>/cancel/", requests.cancel, name="cancel_request"),
     path("requests/<str:number>/close/", requests.close, name="close_request"),
-    path("requests/<str:number>/more/", requests.more, name="more"),
+    path("requests/<str:number>/amend/", amending.amend, name="amend"),
+    path("requests/<str:number>/more/", amending.more, name="more"),
     path("requests/<str:number>/match/", matching.match, name="match"),
     path("requests/<str:number>/match/send/", matching.send, name="send_offers"),
     path(
@@ -27,19 +39,25 @@ urlpatterns = [
         matching.everybody,
         name="everybody",
     ),
+    path("requests/<str:number>/lines/<uuid:need_id>/", lines.line_page, name="line"),
+    path(
+        "requests/<str:number>/lines/<uuid:need_id>/count/",
+        lines.change_count,
+        name="change_count",
+    ),
     path(
         "requests/<str:number>/lines/<uuid:need_id>/cancel/",
-        requests.cancel_line,
+        lines.cancel_line,
         name="cancel_line",
     ),
     path(
         "requests/<str:number>/lines/<uuid:need_id>/unable/",
-        requests.unable_to_fill,
+        lines.unable_to_fill,
         name="unable_to_fill",
     ),
     path(
         "requests/<str:number>/lines/<uuid:need_id>/reopen/",
-        requests.reopen_line,
+        lines.reopen_line,
         name="reopen_line",
     ),
     path("offers/", offers.offer_list, name="offers"),

@@ -61,14 +61,14 @@ def faults(order: Order, *, now: datetime, kinds: frozenset[str]) -> dict[str, s
 
     Lines are named `lines.<index>.<field>`. An empty answer means the order is good.
     """
-    return dict((*_faults_of_event(order, now, kinds), *_faults_of_lines(order)))
-
-
-def _faults_of_event(
-    order: Order, now: datetime, kinds: frozenset[str]
-) -> Iterator[tuple[str, str]]:
+    found = dict((*faults_of_event(order, now), *_faults_of_lines(order)))
     if order.kind not in kinds:
-        yield "kind", "Choose what happened. If nothing fits, choose the closest."
+        found["kind"] = "Choose what happened. If nothing fits, choose the closest."
+    return found
+
+
+def faults_of_event(order: Order, now: datetime) -> Iterator[tuple[str, str]]:
+    """Everything but the kind and the lines: pairs of field name and sentence."""
     if len(order.what_happened) > LONGEST_STORY:
         yield (
             "what_happened",

@@ -10,8 +10,7 @@ from tests.support.cast import Cast
 from tests.support.refusals import refused
 
 from muster.aid.models import MatchRun
-from muster.aid.services import matching, needs
-from muster.aid.services import requests as requests_services
+from muster.aid.services import amending, matching, needs
 from muster.directory.models import Tenure
 from muster.directory.services import end_tenure
 from muster.domain.coverage import ActKind
@@ -128,7 +127,7 @@ def test_exercise_and_reality_are_never_matched_together(cast: Cast) -> None:
 
 def test_a_request_with_every_line_cancelled_has_an_empty_proposal(cast: Cast) -> None:
     request = road.asked(cast, make.line(make.REBUILD))
-    requests_services.cancel_need(
+    amending.cancel_need(
         actor=cast.actor(cast.keene_representative),
         request=request,
         version=1,

@@ -9,7 +9,7 @@ from tests.support.cast import Cast
 from tests.support.refusals import refused
 
 from muster.aid.models import Commitment, Request
-from muster.aid.services import commitments, needs, offers, requests
+from muster.aid.services import amending, commitments, needs, offers, requests
 from muster.authz.actors import Actor
 from muster.directory.models import Tenure
 from muster.directory.services import end_tenure
@@ -75,7 +75,7 @@ def test_a_line_somebody_is_asked_for_cannot_be_dropped(cast: Cast, keene: Actor
     [need] = request.needs.all()
 
     with refused(Conflict, "has not answered yet"):
-        requests.cancel_need(actor=keene, request=request, version=request.version, need_id=need.pk)
+        amending.cancel_need(actor=keene, request=request, version=request.version, need_id=need.pk)
     with refused(Conflict, "has not answered yet"):
         needs.mark_unable_to_fill(
             actor=cast.actor(cast.coordinator), request=request, need_id=need.pk, reason="nobody"
@@ -89,7 +89,7 @@ def test_a_line_with_committed_kit_cannot_be_dropped(cast: Cast, keene: Actor) -
     [need] = request.needs.all()
 
     with refused(Conflict, "are committed to this line"):
-        requests.cancel_need(actor=keene, request=request, version=request.version, need_id=need.pk)
+        amending.cancel_need(actor=keene, request=request, version=request.version, need_id=need.pk)
 
 
 def test_a_person_who_left_after_accepting_stops_the_order(cast: Cast, keene: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -14,6 +15,7 @@ from tests.support.racing import race
 from muster.aid.models import Commitment, CommittedKit, CommittedResponder, Mission, Offer
 from muster.aid.models.numbers import next_number
 from muster.aid.services import (
+    amending,
     answers_by_link,
     commitments,
     links,
@@ -254,3 +256,52 @@ def test_matching_while_the_town_signs_makes_neither_wait_for_the_other(cast: Ca
 
     assert losers(results) == []
     assert verify().intact
+
+
+def test_of_two_amendments_at_once_exactly_one_is_made(cast: Cast) -> None:
+    request = road.asked(cast)
+    now = amending.details_of(request)
+    amend = partial(
+        amending.amend_request,
+        actor=cast.actor(cast.keene_representative),
+        request=request,
+        version=1,
+    )
+
+    results = race(
+        *(partial(amend, details=replace(now, call_back_number=f"+1 817 555 000{i}")) for i in "12")
+    )
+
+    [loser] = losers(results)
+    assert "Somebody changed" in loser.sentence
+    request.refresh_from_db()
+    assert request.version == 2
+    assert verify().intact
+
+
+def test_a_line_reduced_while_it_is_accepted_never_holds_more_than_it_asks_for(
+    cast: Cast,
+) -> None:
+    request = road.asked(cast, make.line(make.DIRECTORY, 2))
+    offer = next(iter(road.offered(cast, request).values()))
+    lender = {
+        cast.denton: cast.denton_representative,
+        cast.johnson: cast.johnson_representative,
+    }[offer.organization]
+    request.refresh_from_db()
+    need = request.needs.get()
+
+    race(
+        partial(offers.accept_offer, actor=cast.actor(lender), offer=offer),
+        partial(
+            amending.change_count,
+            actor=cast.actor(cast.keene_representative),
+            request=request,
+            version=request.version,
+            need_id=need.pk,
+            count=1,
+        ),
+    )
+
+    need.refresh_from_db()
+    assert CommittedResponder.objects.filter(need=need, active=True).count() <= need.count

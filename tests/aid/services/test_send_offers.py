@@ -8,7 +8,7 @@ from tests.support.cast import Cast
 from tests.support.refusals import refused
 
 from muster.aid.models import Offer
-from muster.aid.services import offers, requests
+from muster.aid.services import amending, offers
 from muster.aid.services.offers import CLAIM, Selection
 from muster.directory.models import Tenure
 from muster.directory.services import end_tenure
@@ -103,7 +103,7 @@ def test_a_cancelled_line_is_not_offered(cast: Cast) -> None:
     request = road.asked(cast, make.line(make.REBUILD), make.line(make.DIRECTORY))
     run = road.proposed(cast, request)
     [line] = request.needs.filter(position=make.REBUILD)
-    requests.cancel_need(
+    amending.cancel_need(
         actor=cast.actor(cast.keene_representative),
         request=request,
         version=request.version,

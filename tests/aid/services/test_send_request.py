@@ -12,7 +12,7 @@ from tests.support.cast import Cast
 from tests.support.refusals import refused
 
 from muster.aid.models import Need, Request
-from muster.aid.services import drafts
+from muster.aid.services import amending, drafts
 from muster.aid.services import requests as services
 from muster.audit.models import AuditEvent
 from muster.domain.failures import Conflict, Invalid, Refused
@@ -153,18 +153,18 @@ def test_more_lines_join_an_open_request_once(cast: Cast) -> None:
     actor = cast.actor(cast.keene_representative)
     more = (make.line(make.LAPTOP, 4),)
 
-    services.add_lines(actor=actor, request=request, version=1, lines=more)
+    amending.add_lines(actor=actor, request=request, version=1, lines=more)
 
     assert request.needs.filter(position=make.LAPTOP).get().count == 4
     with refused(Conflict, "Somebody changed"):
-        services.add_lines(actor=actor, request=request, version=1, lines=more)
+        amending.add_lines(actor=actor, request=request, version=1, lines=more)
 
 
 def test_faulty_new_lines_leave_the_request_as_it_was(cast: Cast) -> None:
     request = road.asked(cast)
 
     with refused(Invalid, "lines.0.count"):
-        services.add_lines(
+        amending.add_lines(
             actor=cast.actor(cast.keene_representative),
             request=request,
             version=1,

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from muster.aid.forms.details import DECLARED, DetailsForm
 from muster.aid.models import IncidentKind
 from muster.domain.matching.problem import Mode, Priority
 from muster.domain.orders import LARGEST_COUNT, LONGEST_DAYS, Order, OrderLine
@@ -20,24 +21,8 @@ from muster.domain.positions import (
     CredentialLevel,
     Position,
 )
-from muster.domain.tlp import LABEL_MEANINGS, Label
+from muster.domain.tlp import Label
 from muster.web.widgets import LocalDateTimeInput
-
-SYSTEMS = (
-    ("email", "E-mail"),
-    ("phones", "Telephones"),
-    ("logins", "Logins and accounts"),
-    ("files", "Shared files"),
-    ("finance", "Finance and payroll"),
-    ("billing", "Utility billing"),
-    ("dispatch", "911 and dispatch"),
-    ("police", "Police records"),
-    ("court", "Court records"),
-    ("water", "Water or wastewater control"),
-    ("elections", "Election systems"),
-    ("website", "Website"),
-    ("backups", "Backups"),
-)
 
 MODES = (
     (Mode.ON_SITE.value, "On site"),
@@ -51,13 +36,10 @@ PRIORITIES = (
     (Priority.RECOVERY.value, "Getting back to normal"),
 )
 
-DECLARATIONS = (("yes", "Yes"), ("no", "No"), ("unknown", "Not yet, or I do not know"))
-_DECLARED = {"yes": True, "no": False}
-
 DEFAULT_DAYS = 5
 
 
-class AskForm(forms.Form):
+class AskForm(DetailsForm):
     """A request as typed. Field names of positions are `count_<code>` and so on."""
 
     kind = forms.ChoiceField(
@@ -65,18 +47,6 @@ class AskForm(forms.Form):
         choices=IncidentKind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what happened. If nothing fits, choose the closest."},
-    )
-    what_happened = forms.CharField(
-        label="In a sentence or two",
-        required=False,
-        help_text="Leave out names of people, passwords and ransom details.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    systems_down = forms.MultipleChoiceField(
-        label="What is down?",
-        choices=SYSTEMS,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
     priority = forms.TypedChoiceField(
         label="How urgent is it?",
@@ -110,40 +80,6 @@ class AskForm(forms.Form):
             "max_value": f"Ask for at most {LONGEST_DAYS} days; ask anew if it takes longer.",
         },
     )
-    where_to_report = forms.CharField(
-        label="Where do helpers report?",
-        required=False,
-        max_length=300,
-        help_text="Street, door, who to ask for. Only needed when somebody comes on site.",
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
-    )
-    call_back_name = forms.CharField(
-        label="Who answers the telephone?",
-        required=False,
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    call_back_number = forms.CharField(
-        label="A number that works outside your network",
-        max_length=40,
-        help_text="A mobile phone. Your own lines and mail may be watched or down.",
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
-        error_messages={
-            "required": "Give a telephone number that works outside your own network.",
-        },
-    )
-    declared = forms.ChoiceField(
-        label="Has an emergency been declared?",
-        choices=DECLARATIONS,
-        initial="unknown",
-        widget=forms.RadioSelect,
-        help_text="Most neighbours can come without. The National Guard cannot.",
-    )
-    tlp = forms.ChoiceField(
-        label="Who may read this request?",
-        choices=[(label.value, LABEL_MEANINGS[label]) for label in Label],
-        initial=Label.AMBER.value,
-    )
     computers = forms.IntegerField(
         label="Computers to wipe and rebuild",
         required=False,
@@ -159,10 +95,15 @@ class AskForm(forms.Form):
         error_messages={"max_value": f"Give at most {LONGEST_DAYS} days."},
     )
 
+    field_order = ("kind", "what_happened", "systems_down", "priority")
+    last_fields = ("mode", "starts_at", "days", *DetailsForm.LAST)
+
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         for position in POSITIONS:
             self._add_line(position)
+        for name in self.last_fields:
+            self.fields[name] = self.fields.pop(name)
 
     def groups(self) -> Iterator[LineGroup]:
         """The lines by kind of aid, for the template."""
@@ -178,27 +119,30 @@ class AskForm(forms.Form):
             )
 
     def order(self, *, exercise: bool) -> Order:
-        """The typed answers as an order. Call after `is_valid()`."""
+        """What was understood of the typed answers, as an order. Call after `is_valid()`."""
         data = self.cleaned_data
         return Order(
-            kind=data["kind"],
-            what_happened=data["what_happened"],
-            systems_down=tuple(data["systems_down"]),
+            kind=data.get("kind", ""),
+            what_happened=data.get("what_happened", ""),
+            systems_down=tuple(data.get("systems_down", ())),
             lines=tuple(self._lines(data)),
-            starts_at=data["starts_at"],
-            hours=data["days"] * 24,
-            where_to_report=data["where_to_report"],
-            call_back_name=data["call_back_name"],
-            call_back_number=data["call_back_number"],
-            local_declaration=_DECLARED.get(data["declared"]),
-            tlp=Label(data["tlp"]),
+            starts_at=data.get("starts_at"),
+            hours=data.get("days", DEFAULT_DAYS) * 24,
+            where_to_report=data.get("where_to_report", ""),
+            call_back_name=data.get("call_back_name", ""),
+            call_back_number=data.get("call_back_number", ""),
+            local_declaration=DECLARED.get(data.get("declared", "")),
+            tlp=Label(data.get("tlp", Label.AMBER)),
             exercise=exercise,
         )
 
     def show_faults(self, faults: Mapping[str, str], order: Order) -> None:
         """Put the domain's sentences at the inputs they speak of."""
         for name, sentence in faults.items():
-            self.add_error(self._input_for(name, order), sentence)
+            field = self._input_for(name, order)
+            unread = name == "lines" and any(known.startswith("count_") for known in self.errors)
+            if field not in self.errors and not unread:
+                self.add_error(field, sentence)
 
     def _add_line(self, position: Position) -> None:
         code = position.code
@@ -241,13 +185,13 @@ class AskForm(forms.Form):
             count = data.get(f"count_{position.code}")
             if not count:
                 continue
-            mode = data.get(f"mode_{position.code}") or data["mode"]
+            mode = data.get(f"mode_{position.code}") or data.get("mode", Mode.ON_SITE)
             yield OrderLine(
                 position=position.code,
                 count=count,
                 minimum_level=data.get(f"level_{position.code}") or CredentialLevel.QUALIFIED.value,
                 mode=Mode.ON_SITE if position.is_kit else Mode(mode),
-                priority=Priority(data["priority"]),
+                priority=Priority(data.get("priority", Priority.ESSENTIAL)),
             )
 
     def _input_for(self, name: str, order: Order) -> str | None:

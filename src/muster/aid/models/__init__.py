@@ -2,7 +2,7 @@
 
 from muster.aid.models.commitments import Commitment, CommittedKit, CommittedResponder
 from muster.aid.models.match_runs import MatchRun
-from muster.aid.models.missions import Mission, MissionOrder
+from muster.aid.models.missions import Mission, MissionOrder, ReplacedOrder
 from muster.aid.models.numbers import NumberSeries
 from muster.aid.models.offers import Offer, OfferLine, OfferLink
 from muster.aid.models.requests import Incident, IncidentKind, Need, Request
@@ -21,5 +21,6 @@ __all__ = [
     "Offer",
     "OfferLine",
     "OfferLink",
+    "ReplacedOrder",
     "Request",
 ]

@@ -44,6 +44,7 @@ class MissionOrder(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     mission = models.OneToOneField(Mission, on_delete=models.PROTECT, related_name="order")
+    revision = models.PositiveSmallIntegerField(default=1)
     issued_at = models.DateTimeField()
     code = models.CharField(max_length=16, unique=True)
     content = models.JSONField()
@@ -64,3 +65,31 @@ class MissionOrder(models.Model):
 
     def __str__(self) -> str:
         return f"order of {self.mission_id}"
+
+
+class ReplacedOrder(models.Model):
+    """An order that a newer revision has replaced: kept as issued, so that its code can say so."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="replaced_orders")
+    revision = models.PositiveSmallIntegerField()
+    issued_at = models.DateTimeField()
+    replaced_at = models.DateTimeField()
+    code = models.CharField(max_length=16, unique=True)
+    pdf = models.BinaryField()
+    pdf_digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mission", "revision"], name="replaced_order_once_per_revision"
+            ),
+            models.CheckConstraint(
+                name="replaced_order_was_issued_before",
+                condition=models.Q(replaced_at__gte=models.F("issued_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"order {self.revision} of {self.mission_id}"

@@ -45,7 +45,10 @@ class Incident(models.Model):
 
 
 class Request(models.Model):
-    """The order for help. `typed` keeps a draft's raw input; `version` catches stale forms."""
+    """The order for help. `typed` keeps a draft's raw input; `version` catches stale forms.
+
+    Proposals older than `needs_changed_at` were made for other lines and are not sent from.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     # Drafts have no number yet; a unique column needs NULL for that.
@@ -70,6 +73,7 @@ class Request(models.Model):
     during = DateTimeRangeField(null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    needs_changed_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     signer_name = models.CharField(max_length=200, blank=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from muster.aid.models import Commitment, CommittedKit, CommittedResponder, Need, Offer, Request
 from muster.aid.queries.visibility import visible_commitments, visible_offers
@@ -18,12 +18,18 @@ from muster.domain.lifecycle import CommitmentStatus, NeedStatus, OfferStatus
 
 @dataclass(slots=True)
 class NeedProgress:
-    """One line: asked for, bound, offered by lenders, and waiting for an answer."""
+    """One line: asked for, bound, offered by lenders, waiting for an answer, and gone home."""
 
     need: Need
     bound: int = 0
+    released: int = 0
     accepted: int = 0
     waiting: int = 0
+
+    @property
+    def served(self) -> int:
+        """Who came, whether still there or released by now."""
+        return self.bound + self.released
 
     @property
     def open(self) -> int:
@@ -44,13 +50,25 @@ class Progress:
     def asked(self) -> int:
         """What is or was wanted: of a cancelled line, as much as came."""
         return sum(
-            row.bound if row.need.status == NeedStatus.CANCELLED else row.need.count
+            row.served if row.need.status == NeedStatus.CANCELLED else row.need.count
             for row in self.needs
         )
 
     @property
     def bound(self) -> int:
         return sum(row.bound for row in self.needs)
+
+    @property
+    def served(self) -> int:
+        return sum(row.served for row in self.needs)
+
+    @property
+    def coming(self) -> list[Commitment]:
+        return [commitment for commitment in self.commitments if commitment.ended_at is None]
+
+    @property
+    def ended(self) -> list[Commitment]:
+        return [commitment for commitment in self.commitments if commitment.ended_at]
 
     @property
     def waiting(self) -> int:
@@ -100,10 +118,12 @@ def _progress(requests: Sequence[Request]) -> dict[UUID, Progress]:
         need.pk: NeedProgress(need)
         for need in Need.objects.filter(request__in=requests).order_by("priority", "pk")
     }
-    for need_id, units, bound in _committed(needs):
+    for need_id, units, status in _committed(needs):
         row = needs[need_id]
-        if bound:
+        if status == CommitmentStatus.BOUND:
             row.bound += units
+        elif status == CommitmentStatus.RELEASED:
+            row.released += units
         else:
             row.accepted += units
     for line in (
@@ -122,15 +142,16 @@ def _progress(requests: Sequence[Request]) -> dict[UUID, Progress]:
     return {request.pk: Progress(by_request[request.pk]) for request in requests}
 
 
-def _committed(needs: Iterable[UUID]) -> Iterable[tuple[UUID, int, bool]]:
+def _committed(needs: Iterable[UUID]) -> Iterable[tuple[UUID, int, str]]:
+    """Need, units and the commitment's status, of everybody held now or released after coming."""
+    counted = Q(active=True) | Q(commitment__status=CommitmentStatus.RELEASED)
     ids = list(needs)
-    people: Any = CommittedResponder.objects.filter(need__in=ids, active=True).values_list(
+    people: Any = CommittedResponder.objects.filter(counted, need__in=ids).values_list(
         "need", "commitment__status"
     )
     for need_id, status in people:
-        yield need_id, 1, status == CommitmentStatus.BOUND
-    kit: Any = CommittedKit.objects.filter(need__in=ids, active=True).values_list(
+        yield need_id, 1, status
+    kit: Any = CommittedKit.objects.filter(counted, need__in=ids).values_list(
         "need", "units", "commitment__status"
     )
-    for need_id, units, status in kit:
-        yield need_id, units, status == CommitmentStatus.BOUND
+    yield from kit

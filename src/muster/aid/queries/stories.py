@@ -15,10 +15,34 @@ from muster.authz.actors import Actor, Duty
 
 Facts = dict[str, Any]
 
+DETAIL_NAMES = {
+    "what_happened": "what happened",
+    "systems_down": "what is down",
+    "where_to_report": "where to report",
+    "call_back_name": "who answers the telephone",
+    "call_back_number": "the call-back number",
+    "local_declaration": "whether an emergency is declared",
+    "tlp": "who may read it",
+    "starts_at": "the start",
+    "ends_at": "the end",
+}
+"""What people call each detail of a request, to end a sentence with."""
+
+
+def _amended(facts: Facts) -> str:
+    if "added" in facts:
+        return f"asked for {facts['added']} more"
+    names = [DETAIL_NAMES.get(name, name) for name in facts.get("changed", [])]
+    return f"changed {', '.join(names)}"
+
+
 _SENTENCES: dict[str, Callable[[Facts], str]] = {
     Action.REQUEST_DRAFTED: lambda f: "started the request",
     Action.REQUEST_SENT: lambda f: f"asked for help, lines: {f.get('lines', 0)}",
-    Action.REQUEST_AMENDED: lambda f: f"asked for {f.get('added', 0)} more",
+    Action.REQUEST_AMENDED: _amended,
+    Action.NEED_COUNT_CHANGED: lambda f: (
+        f"asks for {f.get('after')} × {f.get('position')} instead of {f.get('before')}"
+    ),
     Action.REQUEST_CANCELLED: lambda f: f"cancelled the request: {f.get('reason', '')}",
     Action.REQUEST_CLOSED: lambda f: "closed the request",
     Action.NEED_UNABLE_TO_FILL: lambda f: (
@@ -50,6 +74,9 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
         f"recalled the people of {f.get('organization')}: {f.get('reason')}"
     ),
     Action.MISSION_ORDERED: lambda f: f"issued mission order {f.get('number')}",
+    Action.MISSION_ORDER_REISSUED: lambda f: (
+        f"issued revision {f.get('revision')} of mission order {f.get('number')}"
+    ),
     Action.MISSION_ORDER_READ: lambda f: f"opened mission order {f.get('number')}",
 }
 

@@ -84,6 +84,18 @@ def visible_missions(actor: Actor) -> QuerySet[Mission]:
     )
 
 
+def lenders_in_the_know(request: Request) -> QuerySet[Offer, UUID]:
+    """Ids of the organizations that accepted the terms and are still asked or committed."""
+    open_offer = Q(status__in=[OfferStatus.SENT, OfferStatus.PROVISIONAL])
+    live = Q(status=OfferStatus.ACCEPTED, commitment__ended_at=None)
+    return (
+        request.offers.filter(open_offer | live, terms_accepted_at__isnull=False)
+        .order_by("organization")
+        .values_list("organization", flat=True)
+        .distinct()
+    )
+
+
 def open_requests(actor: Actor) -> QuerySet[Request]:
     return visible_requests(actor).filter(status=RequestStatus.OPEN)
 

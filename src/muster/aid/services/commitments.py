@@ -56,9 +56,7 @@ def accept_commitment(*, actor: Actor, commitment: Commitment) -> Mission:
         organization_id=locked.offer.organization_id,
         acting_for=locked.offer.request.incident.organization_id,
     )
-    mission = order_mission(actor=actor, commitment=locked)
-    enqueue(JobName.MAIL_MISSION_ORDER, mission_id=str(mission.pk))
-    return mission
+    return order_mission(actor=actor, commitment=locked)
 
 
 @use_case

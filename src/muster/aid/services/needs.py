@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
 from muster.aid.actions import Action
 from muster.aid.models import Need, OfferLine, Request
 from muster.aid.policies import may_judge_unfillable
@@ -14,7 +16,9 @@ from muster.authz.decisions import require
 from muster.domain import lifecycle
 from muster.domain.failures import Conflict, NotFound
 from muster.domain.lifecycle import NeedStatus, OfferStatus
+from muster.domain.orders import OrderLine
 from muster.domain.reasons import required_reason
+from muster.domain.windows import Window
 
 
 @use_case
@@ -22,7 +26,7 @@ def mark_unable_to_fill(*, actor: Actor, request: Request, need_id: UUID, reason
     """Say plainly that nobody can be found, so that the town can look elsewhere."""
     require(may_judge_unfillable(actor, locked_request(request.pk)))
     reason = required_reason(reason, "Say what was tried and where the town could turn.")
-    need = _locked_need(request, need_id)
+    need = locked_need(request, need_id)
     lifecycle.NEED.require(need.status, NeedStatus.UNABLE_TO_FILL)
     refuse_what_is_claimed(need)
     need.status = NeedStatus.UNABLE_TO_FILL
@@ -42,7 +46,7 @@ def mark_unable_to_fill(*, actor: Actor, request: Request, need_id: UUID, reason
 def reopen_need(*, actor: Actor, request: Request, need_id: UUID) -> Need:
     """Look again for a need that was marked unable to fill."""
     require(may_judge_unfillable(actor, locked_request(request.pk)))
-    need = _locked_need(request, need_id)
+    need = locked_need(request, need_id)
     lifecycle.NEED.require(need.status, NeedStatus.OPEN)
     need.status = NeedStatus.OPEN
     need.unable_reason = ""
@@ -77,8 +81,22 @@ def refuse_what_is_claimed(need: Need) -> None:
         )
 
 
-def _locked_need(request: Request, need_id: UUID) -> Need:
+def locked_need(request: Request, need_id: UUID) -> Need:
+    """Raises NotFound when the line is not one of this request."""
     need = Need.objects.select_for_update(no_key=True).filter(pk=need_id, request=request).first()
     if need is None:
         raise NotFound("This line does not exist any more.", "Reload the page.")
     return need
+
+
+def need_of(request: Request, line: OrderLine, window: Window) -> Need:
+    """An unsaved line of the request, as ordered."""
+    return Need(
+        request=request,
+        position=line.position,
+        minimum_level=line.minimum_level,
+        count=line.count,
+        during=DateTimeTZRange(window.start, window.end),
+        mode=line.mode,
+        priority=line.priority,
+    )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.aid.forms.reason import ReasonForm
-from muster.aid.models import Mission, MissionOrder
+from muster.aid.models import Mission, MissionOrder, ReplacedOrder
 from muster.aid.policies import may_accept_commitment, may_recall, may_release
 from muster.aid.queries.cover import going, missing_in, paths_now
 from muster.aid.queries.visibility import commitment_by_id, mission_by_number, visible_missions
@@ -20,7 +20,7 @@ from muster.aid.services import commitments
 from muster.aid.services.missions import read_mission_order
 from muster.authz.requests import acting
 from muster.domain.failures import NotFound
-from muster.domain.lifecycle import CommitmentStatus
+from muster.domain.lifecycle import CommitmentStatus, MissionStatus
 from muster.web.idempotency import idempotent
 from muster.web.pages import page_of
 
@@ -135,9 +135,13 @@ def mission_page(request: HttpRequest, number: str) -> HttpResponse:
 def mission_order(request: HttpRequest, number: str) -> HttpResponse:
     """The paper itself."""
     actor = acting(request)
-    order = read_mission_order(actor=actor, mission=mission_by_number(actor, number))
+    mission = mission_by_number(actor, number)
+    order = read_mission_order(actor=actor, mission=mission)
     response = HttpResponse(bytes(order.pdf), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="mission-order-{number}.pdf"'
+    revision = f"-revision-{order.revision}" if order.revision > 1 else ""
+    ended = "" if mission.status == MissionStatus.ORDERED else f"-{mission.status}-no-longer-valid"
+    name = f"mission-order-{number}{revision}{ended}.pdf"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 
 
@@ -156,6 +160,10 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
         .filter(code=typed)
         .first()
     )
+    replaced = ReplacedOrder.objects.defer("pdf").filter(code=typed).first()
+    if replaced:
+        context = {"order": None, "replaced": replaced, "code": typed}
+        return render(request, "aid/verify.html", context)
     if order is None:
         if not code:
             return render(request, "aid/verify.html", {"order": None, "code": typed}, status=404)

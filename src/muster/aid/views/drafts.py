@@ -18,7 +18,7 @@ from muster.aid.policies import may_send_request
 from muster.aid.queries.visibility import draft_by_id, visible_requests
 from muster.aid.services import drafts as services
 from muster.aid.services.matching import propose
-from muster.aid.services.requests import send_request
+from muster.aid.services.requests import order_faults, send_request
 from muster.authz.actors import Actor
 from muster.authz.requests import acting
 from muster.directory.models import Organization
@@ -113,9 +113,12 @@ def _sent(actor: Actor, draft_id: UUID) -> Request | None:
 
 def _send(request: HttpRequest, actor: Actor, current: Request) -> HttpResponse:
     form = AskForm(request.POST)
-    if not form.is_valid():
-        return _page(request, actor, current, form, status=422)
+    understood = form.is_valid()
     order = form.order(exercise=current.incident.exercise)
+    if not understood:
+        # Everything that needs another look is said at once, not in rounds.
+        form.show_faults(order_faults(order, at=actor.at), order)
+        return _page(request, actor, current, form, status=422)
     try:
         sent = send_request(actor=actor, request=current, order=order)
     except Conflict:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from muster.aid.forms.ask import SYSTEMS
-from muster.aid.forms.more import MoreForm
+from muster.aid.forms.details import SYSTEMS
 from muster.aid.forms.reason import ReasonForm
 from muster.aid.policies import (
     may_change_request,
@@ -21,7 +18,6 @@ from muster.aid.policies import (
 from muster.aid.queries.progress import progress_of, requests_with_progress
 from muster.aid.queries.stories import story_of
 from muster.aid.queries.visibility import request_by_number, visible_requests
-from muster.aid.services import needs
 from muster.aid.services import requests as services
 from muster.authz.requests import acting
 from muster.domain.failures import Invalid
@@ -95,66 +91,6 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
     found = request_by_number(actor, number)
     services.close_request(actor=actor, request=found, version=version_of(request))
     messages.success(request, f"{number} is closed.")
-    return redirect("aid:request", number)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-@idempotent
-def more(request: HttpRequest, number: str) -> HttpResponse:
-    """Ask for more lines under the same request."""
-    actor = acting(request)
-    found = request_by_number(actor, number)
-    form = MoreForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        version = version_of(request)
-        try:
-            services.add_lines(actor=actor, request=found, version=version, lines=form.lines())
-        except Invalid as failure:
-            form.show_faults(failure.fields or {"": failure.sentence})
-        else:
-            messages.success(request, "Added. Match again to see who could come.")
-            return redirect("aid:request", number)
-    return render(
-        request,
-        "aid/more.html",
-        {"form": form, "aid_request": found, "exercise": found.incident.exercise},
-        status=422 if form.errors else 200,
-    )
-
-
-@login_required
-@require_POST
-@idempotent
-def cancel_line(request: HttpRequest, number: str, need_id: UUID) -> HttpResponse:
-    actor = acting(request)
-    found = request_by_number(actor, number)
-    services.cancel_need(actor=actor, request=found, version=version_of(request), need_id=need_id)
-    messages.success(request, "The line is cancelled.")
-    return redirect("aid:request", number)
-
-
-@login_required
-@require_POST
-@idempotent
-def unable_to_fill(request: HttpRequest, number: str, need_id: UUID) -> HttpResponse:
-    actor = acting(request)
-    found = request_by_number(actor, number)
-    needs.mark_unable_to_fill(
-        actor=actor, request=found, need_id=need_id, reason=request.POST.get("reason", "")
-    )
-    messages.success(request, "Marked as unable to fill. The town sees the reason.")
-    return redirect("aid:request", number)
-
-
-@login_required
-@require_POST
-@idempotent
-def reopen_line(request: HttpRequest, number: str, need_id: UUID) -> HttpResponse:
-    actor = acting(request)
-    found = request_by_number(actor, number)
-    needs.reopen_need(actor=actor, request=found, need_id=need_id)
-    messages.success(request, "The line is open again.")
     return redirect("aid:request", number)
 
 

@@ -68,6 +68,11 @@ def send_offers(
             "There is a newer proposal than the one you were looking at.",
             "Look at it and send from there. Nothing was sent.",
         )
+    if locked.needs_changed_at and run.ran_at < locked.needs_changed_at:
+        raise Conflict(
+            "What is asked for has changed since this proposal was made.",
+            "Match again, then send. Nothing was sent.",
+        )
     rows = _selected(locked, run, selection)
     if not rows:
         raise Invalid(
