@@ -34,6 +34,12 @@ def offer(offer: Offer, office: Office, address: str) -> Mail:
     """To a lender: county and kind only; the rest opens after the non-disclosure terms."""
     incident = offer.request.incident
     asked = "\n".join(f"  - {line}" for line in _asked(offer))
+    lines = list(offer.lines.select_related("need"))
+    begins = min(line.need.during.lower for line in lines)
+    ends = max(line.need.during.upper for line in lines)
+    terms = "; ".join(
+        dict.fromkeys(f"{line.path['instrument']} ({line.path['cost_rule']})" for line in lines)
+    )
     return _mail(
         offer.request,
         subject=f"Can {offer.organization} help? {incident.get_kind_display()} in "
@@ -43,6 +49,8 @@ def offer(offer: Offer, office: Office, address: str) -> Mail:
             f"A government in {incident.organization.county} needs help: "
             f"{incident.get_kind_display().lower()}.\n\n"
             f"You are asked for:\n{asked}\n\n"
+            f"From {_clock(begins)} until {_clock(ends)}.\n"
+            f"Under: {terms}\n\n"
             f"Answer by {_clock(offer.expires_at)}, without signing in:\n{address}\n\n"
             "The link works once and is for you only. You may decline without giving up "
             "anything; if you do not answer in time, the hub looks for the next best.\n"

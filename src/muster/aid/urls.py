@@ -67,6 +67,7 @@ urlpatterns = [
     path("offers/<uuid:offer_id>/provisional/", offers.provisional, name="offer_provisional"),
     path("offers/<uuid:offer_id>/decline/", offers.decline, name="offer_decline"),
     path("offers/<uuid:offer_id>/withdraw/", offers.withdraw, name="offer_withdraw"),
+    path("o/answered/<str:receipt>/", links.answered, name="answered"),
     path("o/<str:secret>/", links.offer_link, name="offer_link"),
     path("commitments/<uuid:commitment_id>/", commitments.commitment_page, name="commitment"),
     path("commitments/<uuid:commitment_id>/accept/", commitments.accept, name="commitment_accept"),

@@ -23,6 +23,8 @@ MAIL_DOMAIN = "muster.synthetic.example"
 HUB_KEY = "hub-stand-in"
 AUDITOR_KEY = "auditor-stand-in"
 
+# Telephone numbers 555-0100 to 555-0199 are set aside for fiction and ring nowhere.
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -82,8 +84,9 @@ def load_members(territories: Territories, *, since: datetime) -> Members:
             title=post.title,
             duties=[post.duty.value],
             mail=f"{slugify(post.title)}.{post.slug}@{MAIL_DOMAIN}",
+            phone=f"+1 512 555 {100 + index % 100:04}",
         )
-        for post in posts
+        for index, post in enumerate(posts)
     }
     Organization.objects.bulk_create(organizations.values())
     Person.objects.bulk_create(people.values())

@@ -137,7 +137,7 @@ def _depot(name: str, county: County, place: Place, texas: Jurisdiction) -> Juri
         parent=texas,
         latitude=place.latitude,
         longitude=place.longitude,
-        source="City centre, rounded",
+        source="City center, rounded",
     )
 
 

@@ -88,11 +88,17 @@ def representatives(organization_id: UUID, *, at: datetime) -> QuerySet[Office]:
 def coordinators(*, at: datetime) -> QuerySet[Office]:
     """Offices of the hub that coordinate and have a holder now."""
     return (
-        Office.objects.filter(duties__contains=[Duty.COORDINATE.value])
+        Office.objects.select_related("organization")
+        .filter(duties__contains=[Duty.COORDINATE.value])
         .filter(tenures__during__contains=at, tenures__person__is_active=True)
         .distinct()
         .order_by("title")
     )
+
+
+def hub_desk(*, at: datetime) -> Office | None:
+    """The coordinating office with a telephone, for whoever would rather call."""
+    return coordinators(at=at).exclude(phone="").first()
 
 
 def current_tenures(office_id: UUID, *, at: datetime) -> QuerySet[Tenure]:

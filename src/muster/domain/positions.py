@@ -17,7 +17,7 @@ class AidKind(StrEnum):
 
 AID_KIND_NAMES = {
     AidKind.SPECIALIST: "Specialist response",
-    AidKind.REBUILD: "Rebuild labour",
+    AidKind.REBUILD: "Rebuild labor",
     AidKind.CONTINUITY: "Continuity staff",
     AidKind.KIT: "Equipment on loan",
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.support import builders as make
 from tests.support import road
 from tests.support.cast import Cast
 from tests.support.refusals import refused
 
-from muster.aid.models import Commitment, CommittedResponder
+from muster.aid.models import Commitment, CommittedKit, CommittedResponder
 from muster.aid.queries.visibility import request_by_number
 from muster.aid.services import offers
 from muster.aid.services.offers import CLAIM
@@ -199,3 +201,40 @@ def test_the_chain_names_the_office_that_answered(cast: Cast) -> None:
     event = AuditEvent.objects.get(action="aid:offer:accepted")
     assert event.office_id == cast.office(cast.denton_representative).pk
     assert event.facts == {"organization": "Denton County", "units": offer.lines.count()}
+
+
+def test_fewer_pieces_of_kit_than_asked_leave_the_rest_to_the_next_best(cast: Cast) -> None:
+    offer = road.offered(cast, road.asked(cast, make.line(make.LAPTOP, 8)))[cast.denton]
+    line = offer.lines.get()
+
+    offers.accept_offer(
+        actor=cast.actor(cast.denton_representative), offer=offer, units={line.pk: 3}
+    )
+
+    line.refresh_from_db()
+    assert line.units == 3
+    assert CommittedKit.objects.get(commitment__offer=offer).units == 3
+    assert ProcrastinateJob.objects.filter(task_name="aid.propose_next_best").exists()
+
+
+@pytest.mark.parametrize("lent", [0, 9, 10_000])
+def test_more_kit_than_asked_or_none_at_all_is_refused(cast: Cast, lent: int) -> None:
+    offer = road.offered(cast, road.asked(cast, make.line(make.LAPTOP, 8)))[cast.denton]
+    line = offer.lines.get()
+
+    with refused(Invalid, "asked for 8"):
+        offers.accept_offer(
+            actor=cast.actor(cast.denton_representative), offer=offer, units={line.pk: lent}
+        )
+
+
+def test_a_person_is_not_lent_in_pieces(cast: Cast) -> None:
+    offer = road.offered(cast)[cast.denton]
+    line = offer.lines.all()[0]
+
+    offers.accept_offer(
+        actor=cast.actor(cast.denton_representative), offer=offer, units={line.pk: 7}
+    )
+
+    line.refresh_from_db()
+    assert line.units == 1

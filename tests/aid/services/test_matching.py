@@ -15,7 +15,7 @@ from muster.directory.models import Tenure
 from muster.directory.services import end_tenure
 from muster.domain.coverage import ActKind
 from muster.domain.failures import Conflict, Invalid, Refused
-from muster.domain.matching.problem import Mode
+from muster.domain.matching.problem import Mode, Priority
 
 
 def chosen(run: MatchRun) -> list[dict[str, Any]]:
@@ -57,6 +57,23 @@ def test_what_one_more_act_would_change_is_told_without_writing(cast: Cast) -> N
 
     assert (answer.before, answer.after, answer.asked) == (0, 1, 1)
     assert MatchRun.objects.count() == runs
+
+
+def test_what_one_more_act_would_change_reckons_with_who_competes(cast: Cast) -> None:
+    first, second = (
+        road.asked(cast, make.line("forensic-analyst", mode=Mode.EITHER, priority=priority))
+        for priority in (Priority.RECOVERY, Priority.LIFE_SAFETY)
+    )
+
+    answer = matching.what_if(
+        actor=cast.actor(cast.keene_representative),
+        requests=[first],
+        kind=ActKind.CLIENT_CONTRACT,
+        beside=[first, second],
+    )
+
+    # The one volunteer goes where lives depend on it; of the other request nothing is told.
+    assert (answer.before, answer.after, answer.asked) == (0, 0, 1)
 
 
 def test_an_organization_without_a_representative_is_left_out_and_named(cast: Cast) -> None:

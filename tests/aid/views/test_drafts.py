@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from tests.support import builders as make
 from tests.support.cast import Cast
+from tests.support.signed_in import client_of
 
-from muster.accounts.models import Person
 from muster.aid.models import Request
 from muster.aid.services import drafts
 from muster.authz.actors import Duty
@@ -34,12 +33,6 @@ def draft(cast: Cast) -> Request:
     )
 
 
-def client_of(person: Person) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def address(draft: Request) -> str:
     return f"/requests/draft/{draft.pk}/"
 
@@ -55,7 +48,7 @@ def address(draft: Request) -> str:
         ({"days": "0"}, "at least one day"),
         ({"days": "10000"}, "at most 60 days"),
         ({"count_rebuild-technician": "0"}, "at least one person"),
-        ({"count_rebuild-technician": "10000"}, "ask for at most 500"),
+        ({"count_rebuild-technician": "10000"}, "Ask for at most 500"),
         ({"where_to_report": ""}, "Say where helpers report"),
         ({"what_happened": STORY + "x" * 6000}, "Keep this under 5,000"),
     ],

@@ -154,9 +154,9 @@ class AskForm(DetailsForm):
             help_text=position.does,
             widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             error_messages={
-                "invalid": f"{position.title}: give a whole number.",
-                "min_value": f"{position.title}: give 0 or more.",
-                "max_value": f"{position.title}: ask for at most {LARGEST_COUNT}. For more, "
+                "invalid": "Give a whole number.",
+                "min_value": "Give 0 or more.",
+                "max_value": f"Ask for at most {LARGEST_COUNT}. For more, "
                 "talk to the hub coordinator.",
             },
         )

@@ -22,6 +22,7 @@ from muster.domain.matching.solution import (
     NotChosen,
     Solution,
 )
+from muster.domain.positions import BY_CODE
 
 NEXT_BEST_SHOWN: Final = 5
 BLOCKED_SHOWN_PER_ACT: Final = 3
@@ -126,7 +127,7 @@ class _Names:
         pool = question.pool
         self._names = {str(r.pk): r.name for r in pool.responders}
         self._names |= {str(team.pk): team.name for team in pool.teams}
-        self._names |= {str(kit.pk): f"{kit.units} in stock" for kit in pool.kit}
+        self._names |= {str(kit.pk): BY_CODE[kit.position].plural.capitalize() for kit in pool.kit}
         self._organizations = {str(r.organization_id): r.organization.name for r in pool.responders}
         self._organizations |= {str(k.organization_id): k.organization.name for k in pool.kit}
         self._synthetic = {str(r.pk) for r in pool.responders if r.synthetic}

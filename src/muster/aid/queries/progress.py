@@ -59,6 +59,11 @@ class Progress:
         return sum(row.bound for row in self.needs)
 
     @property
+    def urgency(self) -> int | None:
+        """The most pressing priority among lines still open; None when nothing is."""
+        return min((row.need.priority for row in self.needs if row.open), default=None)
+
+    @property
     def served(self) -> int:
         return sum(row.served for row in self.needs)
 

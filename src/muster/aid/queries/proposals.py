@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from muster.aid.models import MatchRun, Need, OfferLine, Request
 from muster.authz.actors import Actor
-from muster.domain.lifecycle import OfferStatus
+from muster.domain.lifecycle import OfferStatus, RequestStatus
 
 Json = dict[str, Any]
 
@@ -81,6 +83,37 @@ def row_acts(row: NeedProposal) -> Iterator[tuple[Json, int]]:
 
 def latest_run(request: Request) -> MatchRun | None:
     return request.match_runs.order_by("-ran_at", "-id").first()
+
+
+def matched_together(run: MatchRun) -> list[Request]:
+    """The requests of a run that are still open, as they compete for the same people."""
+    return list(
+        run.requests.filter(status=RequestStatus.OPEN)
+        .select_related("incident__organization__jurisdiction")
+        .order_by("pk")
+    )
+
+
+def found_for(requests: Sequence[Request]) -> dict[UUID, int]:
+    """Units the latest run of each request found for it; requests never matched are absent."""
+    newest = {
+        row.request_id: row.matchrun_id
+        for row in MatchRun.requests.through.objects.filter(request__in=requests).order_by(
+            "request", "matchrun__ran_at", "matchrun"
+        )
+    }
+    runs = MatchRun.objects.in_bulk(set(newest.values()))
+    needs: dict[UUID, list[str]] = defaultdict(list)
+    for pk, request_id in Need.objects.filter(request__in=requests).values_list("pk", "request"):
+        needs[request_id].append(str(pk))
+    return {
+        request_id: sum(
+            chosen["units"]
+            for need_id in needs[request_id]
+            for chosen in runs[run_id].answer["needs"].get(need_id, {"chosen": ()})["chosen"]
+        )
+        for request_id, run_id in newest.items()
+    }
 
 
 def proposal_of(request: Request, run: MatchRun, actor: Actor) -> Proposal:

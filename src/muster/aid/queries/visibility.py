@@ -57,7 +57,7 @@ def visible_offers(actor: Actor) -> QuerySet[Offer]:
 
 def visible_commitments(actor: Actor) -> QuerySet[Commitment]:
     found = Commitment.objects.select_related(
-        "offer__organization", "offer__request__incident__organization"
+        "offer__organization", "offer__answered_by", "offer__request__incident__organization"
     )
     if not actor.is_known:
         return found.none()

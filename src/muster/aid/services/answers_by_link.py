@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from muster.aid.models import Offer, OfferLink
@@ -12,8 +12,14 @@ from muster.authz.actors import Actor
 
 
 @use_case
-def accept(*, actor: Actor, link: OfferLink, line_ids: Collection[UUID]) -> Offer:
-    answered = offers.accept_offer(actor=actor, offer=link.offer, line_ids=line_ids)
+def accept(
+    *,
+    actor: Actor,
+    link: OfferLink,
+    line_ids: Collection[UUID],
+    units: Mapping[UUID, int] | None = None,
+) -> Offer:
+    answered = offers.accept_offer(actor=actor, offer=link.offer, line_ids=line_ids, units=units)
     links.use_up(actor=actor, link=link)
     return answered
 

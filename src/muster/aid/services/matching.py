@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,6 +19,7 @@ from muster.domain.clauses import ClauseError
 from muster.domain.coverage import Act, ActKind, LegalBook
 from muster.domain.failures import Conflict, Invalid
 from muster.domain.matching import Solution, solve
+from muster.domain.matching.solution import Unfilled
 from muster.domain.windows import Window
 
 TIME_LIMIT_SECONDS = 20.0
@@ -81,17 +82,33 @@ class WhatIf:
     asked: int
 
 
-def what_if(*, actor: Actor, requests: Sequence[Request], kind: ActKind) -> WhatIf:
-    """What one more act, supplied for every one of these requests, would fill. Writes nothing."""
+def what_if(
+    *,
+    actor: Actor,
+    requests: Sequence[Request],
+    kind: ActKind,
+    beside: Sequence[Request] = (),
+) -> WhatIf:
+    """What one more act, supplied for every one of these requests, would fill. Writes nothing.
+
+    Requests `beside` compete for the same people and are not counted: their figures are not the
+    asking town's to know.
+    """
     _check(actor, requests)
-    before = solved(asked(requests, actor))
-    after = solved(asked(requests, actor, book=_book_with(actor, requests, kind)))
-    filled = sum(row.units for row in after.assignments)
+    together = [*requests, *(one for one in beside if one not in requests)]
+    before = asked(together, actor)
+    after = asked(together, actor, book=_book_with(actor, together, kind))
+    counted = {str(need.pk) for need in before.needs if need.request in requests}
+    wanted = sum(need.count for need in before.problem.needs if need.id in counted)
     return WhatIf(
-        before=sum(row.units for row in before.assignments),
-        after=filled,
-        asked=filled + sum(row.units for row in after.unfilled),
+        before=wanted - _units(solved(before).unfilled, counted),
+        after=wanted - _units(solved(after).unfilled, counted),
+        asked=wanted,
     )
+
+
+def _units(unfilled: Iterable[Unfilled], need_ids: Collection[str]) -> int:
+    return sum(row.units for row in unfilled if row.need_id in need_ids)
 
 
 def _book_with(actor: Actor, requests: Sequence[Request], kind: ActKind) -> LegalBook:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from muster.aid.queries.pictures import counties_of, picture
 from muster.aid.queries.progress import requests_with_progress
+from muster.aid.queries.proposals import found_for
 from muster.aid.queries.visibility import open_requests
 from muster.authz.decisions import YES, no, require
 from muster.authz.requests import acting
@@ -28,6 +29,7 @@ def board(request: HttpRequest) -> HttpResponse:
     # Figures of a drill never stand beside real ones.
     found = list(everything.filter(incident__exercise=exercise).order_by("opened_at"))
     rows = requests_with_progress(found)
+    matched = found_for(found)
     places = [
         (one.organization.name, one.organization.jurisdiction)
         for one in found
@@ -41,7 +43,7 @@ def board(request: HttpRequest) -> HttpResponse:
         request,
         "aid/board.html",
         {
-            "rows": rows,
+            "rows": [(one, progress, matched.get(one.pk)) for one, progress in rows],
             "asked": sum(progress.asked for _, progress in rows),
             "bound": sum(progress.bound for _, progress in rows),
             "waiting": sum(progress.waiting for _, progress in rows),

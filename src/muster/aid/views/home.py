@@ -11,6 +11,7 @@ from muster.aid.queries.visibility import visible_commitments, visible_offers, v
 from muster.authz.actors import Actor, Duty
 from muster.authz.requests import acting
 from muster.directory.models import Organization
+from muster.directory.queries import hub_desk
 from muster.domain.lifecycle import CommitmentStatus, OfferStatus, RequestStatus
 from muster.responders.queries import own_responder
 
@@ -22,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """For a visitor what Muster is; for a member what waits, most urgent first."""
     actor = acting(request)
     if not request.user.is_authenticated:
-        return render(request, "aid/welcome.html")
+        return render(request, "aid/welcome.html", {"desk": hub_desk(at=actor.at)})
     speaks_for = actor.organizations_with(Duty.REPRESENT, Duty.CONTACT)
     mine = visible_requests(actor).filter(incident__organization__in=speaks_for)
     return render(
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "to_sign": _to_sign(actor),
             "responder": own_responder(actor),
             "actor": actor,
+            "desk": hub_desk(at=actor.at),
         },
     )
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from muster.aid.forms.reason import ReasonForm
-from muster.aid.models import OfferLink
+from muster.aid.models import Offer, OfferLink
 from muster.aid.services import answers_by_link, offers
 from muster.aid.services.links import open_link
-from muster.aid.views.offers import kept_lines, offer_context
+from muster.aid.views.offers import kept_lines, lent_units, offer_context
 from muster.authz.actors import Actor
 from muster.authz.requests import acting
-from muster.domain.failures import Invalid
+from muster.domain.failures import Gone, Invalid
 from muster.web.idempotency import idempotent
+
+RECEIPT = "aid.offer.answered"
+RECEIPT_LASTS = timedelta(hours=1)
 
 
 @never_cache
@@ -29,8 +35,10 @@ def offer_link(request: HttpRequest, secret: str) -> HttpResponse:
         offers.accept_terms(actor=actor, offer=link.offer)
         return redirect("aid:offer_link", secret)
     if action == "accept":
-        answered = answers_by_link.accept(actor=actor, link=link, line_ids=kept_lines(request))
-        return render(request, "aid/answered.html", {"offer": answered, "answer": "accepted"})
+        answered = answers_by_link.accept(
+            actor=actor, link=link, line_ids=kept_lines(request), units=lent_units(request)
+        )
+        return _thanks(answered, "accepted")
     if action in {"decline", "provisional"}:
         form = ReasonForm(request.POST)
         if form.is_valid():
@@ -42,11 +50,36 @@ def offer_link(request: HttpRequest, secret: str) -> HttpResponse:
                     actor=actor, link=link, condition=reason
                 )
             done = "declined" if action == "decline" else "provisional"
-            return render(request, "aid/answered.html", {"offer": answered, "answer": done})
+            return _thanks(answered, done)
         return _page(request, actor, link, form, status=422)
     if action:
         raise Invalid("That is not one of the answers.", "Use one of the buttons on the page.")
     return _page(request, actor, link, ReasonForm())
+
+
+@never_cache
+@require_GET
+def answered(request: HttpRequest, receipt: str) -> HttpResponse:
+    """What was answered, for the browser that answered: it can be reloaded, and soon ends."""
+    try:
+        said = signing.loads(receipt, salt=RECEIPT, max_age=RECEIPT_LASTS)
+    except signing.BadSignature as error:
+        raise Gone(
+            "This receipt is only shown for an hour after answering.",
+            "Sign in to see the offer and what was answered.",
+        ) from error
+    offer = Offer.objects.select_related("request__incident", "organization").get(pk=said["offer"])
+    context = {
+        "offer": offer,
+        "answer": said["answer"],
+        "exercise": offer.request.incident.exercise,
+    }
+    return render(request, "aid/answered.html", context)
+
+
+def _thanks(offer: Offer, answer: str) -> HttpResponse:
+    receipt = signing.dumps({"offer": str(offer.pk), "answer": answer}, salt=RECEIPT)
+    return redirect("aid:answered", receipt)
 
 
 def _page(

@@ -16,7 +16,7 @@ from muster.aid.policies import may_match, may_see_match, may_send_offers
 from muster.aid.queries.answers import full_explanation
 from muster.aid.queries.pictures import picture_of
 from muster.aid.queries.problems import question_for
-from muster.aid.queries.proposals import latest_run, proposal_of
+from muster.aid.queries.proposals import latest_run, matched_together, proposal_of
 from muster.aid.queries.visibility import open_requests, request_by_number
 from muster.aid.services import offers
 from muster.aid.services.matching import propose, solved, what_if
@@ -104,7 +104,9 @@ def everybody(request: HttpRequest, number: str, need_id: UUID) -> HttpResponse:
     found = request_by_number(actor, number)
     require(may_match(actor, found))
     require(YES if actor.coordinates else no("Only the hub coordinator sees everybody."))
-    question = question_for([found], at=actor.at)
+    run = latest_run(found)
+    together = matched_together(run) if run else [found]
+    question = question_for(together, at=actor.at)
     need = next((need for need in question.needs if need.pk == need_id), None)
     explanation = solved(question).explanations.get(str(need_id))
     if need is None or explanation is None:
@@ -137,9 +139,10 @@ def match_all(request: HttpRequest) -> HttpResponse:
     exercise = request.POST.get("exercise") == "yes"
     found: list[Request] = list(open_requests(actor).filter(incident__exercise=exercise))
     run = propose(actor=actor, requests=found)
+    matched = "1 request" if len(found) == 1 else f"{len(found)} requests"
     messages.success(
         request,
-        f"{len(found)} requests matched together in {run.seconds:.1f} s: {run.filled} filled, "
+        f"{matched} matched together in {run.seconds:.1f} s: {run.filled} filled, "
         f"{run.unfilled} open.",
     )
     return redirect("aid:board")
@@ -150,4 +153,7 @@ def _supposed(request: HttpRequest, actor: Actor, found: Request) -> dict[str, A
     if asked not in {kind.value for kind in ActKind}:
         return None
     kind = ActKind(asked)
-    return {"act": ACT_NAMES[kind], "result": what_if(actor=actor, requests=[found], kind=kind)}
+    run = latest_run(found)
+    beside = matched_together(run) if run else []
+    result = what_if(actor=actor, requests=[found], kind=kind, beside=beside)
+    return {"act": ACT_NAMES[kind], "result": result, "joint": len(beside) > 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from muster.aid.queries.visibility import offer_by_id, visible_offers
 from muster.aid.services import offers
 from muster.authz.actors import Actor
 from muster.authz.requests import acting
+from muster.domain.failures import Invalid
 from muster.domain.lifecycle import OfferStatus
 from muster.web.idempotency import idempotent
 from muster.web.pages import page_of
@@ -62,7 +64,10 @@ def accept_terms(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 def accept(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     actor = acting(request)
     answered = offers.accept_offer(
-        actor=actor, offer=offer_by_id(actor, offer_id), line_ids=kept_lines(request)
+        actor=actor,
+        offer=offer_by_id(actor, offer_id),
+        line_ids=kept_lines(request),
+        units=lent_units(request),
     )
     messages.success(request, "Accepted. The town signs next; then the mission order is issued.")
     return redirect("aid:commitment", answered.commitment.pk)
@@ -113,6 +118,8 @@ def offer_context(actor: Actor, offer: Offer) -> dict[str, object]:
         "offer": offer,
         "lines": lines,
         "paths": list({line.path["instrument_id"]: line.path for line in lines}.values()),
+        "starts_at": min(line.need.during.lower for line in lines),
+        "ends_at": max(line.need.during.upper for line in lines),
         "cost_cents": sum(line.cost_cents for line in lines if line.kept),
         "identity_open": bool(seen) or bool(own_side),
         "may_answer": may_answer_offer(actor, offer),
@@ -134,6 +141,20 @@ def kept_lines(request: HttpRequest) -> list[UUID]:
         except ValueError:
             continue
     return kept
+
+
+def lent_units(request: HttpRequest) -> dict[UUID, int]:
+    """How many of each kit line are lent, as typed. Raises Invalid for what is no number."""
+    lent = {}
+    for name, value in request.POST.items():
+        if not name.startswith("units-"):
+            continue
+        typed = str(value).strip()
+        if not (typed.isascii() and typed.isdigit() and len(typed) < 7):
+            raise Invalid("How many pieces you lend is no number.", "Type a whole number.")
+        with suppress(ValueError):
+            lent[UUID(name.removeprefix("units-"))] = int(typed)
+    return lent
 
 
 def _with_reason(

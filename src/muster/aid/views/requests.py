@@ -20,6 +20,7 @@ from muster.aid.queries.stories import story_of
 from muster.aid.queries.visibility import request_by_number, visible_requests
 from muster.aid.services import requests as services
 from muster.authz.requests import acting
+from muster.directory.queries import hub_desk
 from muster.domain.failures import Invalid
 from muster.domain.lifecycle import RequestStatus
 from muster.web.idempotency import idempotent
@@ -61,6 +62,7 @@ def request_page(request: HttpRequest, number: str) -> HttpResponse:
         "may_judge": may_judge_unfillable(actor, found),
         "exercise": found.incident.exercise,
         "reason_form": ReasonForm(auto_id="cancel_%s"),
+        "desk": hub_desk(at=actor.at),
         "now": actor.at,
     }
     partial = request.headers.get("HX-Request") == "true"

@@ -13,13 +13,14 @@ from muster.domain.ids import uuid7
 
 
 class Office(models.Model):
-    """A position in an organization. `mail` is the office's own address, not its holder's."""
+    """A position in an organization. `mail` and `phone` are the office's own, not its holder's."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="offices")
     title = models.CharField(max_length=120)
     duties = ArrayField(models.CharField(max_length=20), default=list)
     mail = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -39,11 +39,18 @@ def accept_terms(*, actor: Actor, offer: Offer) -> Offer:
 
 
 @use_case
-def accept_offer(*, actor: Actor, offer: Offer, line_ids: Collection[UUID] | None = None) -> Offer:
+def accept_offer(
+    *,
+    actor: Actor,
+    offer: Offer,
+    line_ids: Collection[UUID] | None = None,
+    units: Mapping[UUID, int] | None = None,
+) -> Offer:
     """Section II: the lender offers these people. They are taken from this moment on.
 
-    `line_ids` are the lines kept; the rest is declined. Raises Conflict when one of them was
-    committed elsewhere in the meantime, has left the roster, or is no longer needed.
+    `line_ids` are the lines kept; the rest is declined. `units` lends fewer pieces of kit than a
+    line asks for. Raises Conflict when something kept was committed elsewhere in the meantime,
+    has left the roster, or is no longer needed.
     """
     locked = accept_terms(actor=actor, offer=offer)
     require_open(locked.request)
@@ -55,12 +62,13 @@ def accept_offer(*, actor: Actor, offer: Offer, line_ids: Collection[UUID] | Non
         )
     _refuse_what_is_not_needed(kept)
     _keep_teams_whole(lines, kept)
+    fewer = _lend_fewer(kept, units or {})
     locked.lines.exclude(pk__in=[line.pk for line in kept]).update(kept=False)
     answer(locked, actor, OfferStatus.ACCEPTED, reason="")
     take_people_and_kit(actor=actor, offer=locked, lines=kept)
     _note(actor, locked, Action.OFFER_ACCEPTED, units=sum(line.units for line in kept))
     enqueue(JobName.MAIL_ACCEPTANCE, offer_id=str(locked.pk))
-    if len(kept) < len(lines):
+    if fewer or len(kept) < len(lines):
         propose_again(locked)
     return locked
 
@@ -120,6 +128,22 @@ def _refuse_what_is_not_needed(kept: list[OfferLine]) -> None:
             f"The town no longer needs: {', '.join(sorted(gone)).lower()}.",
             "Untick those and accept the rest, or decline. Nothing was decided yet.",
         )
+
+
+def _lend_fewer(kept: list[OfferLine], units: Mapping[UUID, int]) -> bool:
+    """Write what is lent of each kit line; answers whether anything is less than asked."""
+    fewer = [line for line in kept if line.kit_id and units.get(line.pk, line.units) != line.units]
+    for line in fewer:
+        lent = units[line.pk]
+        if not 1 <= lent <= line.units:
+            raise Invalid(
+                f"You are asked for {line.units} {line.need.job.plural}.",
+                f"Lend between 1 and {line.units}, or untick them.",
+            )
+        line.cost_cents = line.cost_cents * lent // line.units
+        line.units = lent
+        line.save(update_fields=["units", "cost_cents"])
+    return bool(fewer)
 
 
 def _keep_teams_whole(lines: list[OfferLine], kept: list[OfferLine]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from tests.aid.views.test_drafts import client_of
 from tests.support import builders as make
 from tests.support import road
 from tests.support.cast import Cast
+from tests.support.signed_in import client_of
 
 from muster.aid.models import Request
 
