@@ -27,10 +27,12 @@ from tests.support import road
 from tests.support.cast import Cast, make_cast
 from tests.support.software import ROOT, software_of
 
+from muster.agreements.models import InstrumentKind
 from muster.aid.services import offers, requests
 from muster.authz.actors import Duty
 from muster.config.wsgi import application
 from muster.directory.models import Office
+from muster.domain.coverage import ActKind, DutyStatus, Side
 
 EXAMPLES = 12
 # A date can be well-formed and past: the description cannot say everything the services know.
@@ -91,12 +93,27 @@ def known(cast_and_token: tuple[Cast, str]) -> Known:
     offer = road.offered(cast, lent)[cast.johnson]
     taken = offers.accept_offer(actor=cast.actor(cast.johnson_representative), offer=offer)
     asked = requests.ask(actor=denton, organization=cast.denton, order=clerk)
+    [line] = asked.needs.all()
+    corps = make.agreement(
+        "Open Corps",
+        InstrumentKind.VOLUNTEER_CORPS,
+        statuses=[DutyStatus.VOLUNTEER],
+        acts=[(ActKind.CLIENT_CONTRACT, Side.REQUESTING, "the town")],
+        requesting=[cast.denton],
+    )
+    compact = make.agreement(
+        "Open Compact", InstrumentKind.STATEWIDE, statuses=[DutyStatus.EMPLOYEE]
+    )
     return {
         "request": asked.number or "",
         "match_id": str(road.proposed(cast, asked).pk),
         "offer_id": str(waiting.pk),
         "commitment_id": str(taken.commitment.pk),
         "mission": mission.number,
+        "line_id": str(line.pk),
+        "signed": corps.slug,
+        "joined": compact.slug,
+        "code": mission.order.code,
     }
 
 
@@ -124,7 +141,8 @@ def test_every_operation_keeps_to_its_description_for_rows_that_exist(
 def aim(case: schemathesis.Case[Any], known: Known) -> None:
     """Put ids of existing rows into the address and the body."""
     noun = "mission" if "/missions/" in case.path else "request"
-    replaced: dict[str, Any] = {**known, "number": known[noun]}
+    agreement = "joined" if case.path.endswith("/accede") else "signed"
+    replaced: dict[str, Any] = {**known, "number": known[noun], "slug": known[agreement]}
     case.path_parameters = {name: replaced[name] for name in case.path_parameters or {}}
     if isinstance(case.body, dict) and "match_id" in case.body:
         case.body["match_id"] = known["match_id"]

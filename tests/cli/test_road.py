@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.cli.commanding import rows
 from tests.support.cast import Cast
 
 from muster.accounts.models import Person
@@ -21,7 +21,6 @@ ORDER = {
     "where_to_report": "1 Main Street, back door",
     "call_back_name": "Keene Representative",
     "call_back_number": "+1 817 555 0100",
-    "exercise": False,
     "lines": [{"position": "directory-recovery", "count": 3, "priority": "life_safety"}],
 }
 
@@ -33,29 +32,21 @@ def order_file(tmp_path: Path) -> Path:
     return file
 
 
-def _json(capsys: pytest.CaptureFixture[str], *arguments: object, who: Person) -> Any:
-    """What a command prints as JSON; it has to end well."""
-    code = main([*(str(one) for one in arguments), "--as", who.email, "--json"])
-    captured = capsys.readouterr()
-    assert code == 0, captured.err
-    return json.loads(captured.out)
-
-
 def test_the_road_from_the_order_to_the_mission_order(
     cast: Cast, order_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     town, desk = cast.keene_representative, cast.coordinator
-    [sent] = _json(capsys, "request", "send", order_file, who=town)
+    [sent] = rows(capsys, "request", "send", order_file, who=town)
     number = sent["number"]
-    [line] = _json(capsys, "request", "match", number, who=desk)
+    [line] = rows(capsys, "request", "match", number, who=desk)
     assert (line["asked"], line["open"]) == (3, 0)
-    offers = _json(capsys, "request", "offers", number, who=desk)
+    offers = rows(capsys, "request", "offers", number, who=desk)
     ours = next(row["offer"] for row in offers if row["organization"] == "Denton County")
-    [accepted] = _json(capsys, "offer", "accept", ours, who=cast.denton_representative)
+    [accepted] = rows(capsys, "offer", "accept", ours, who=cast.denton_representative)
     assert accepted["for"] == "Keene"
-    [bound] = _json(capsys, "commitment", "accept", accepted["commitment"], who=town)
+    [bound] = rows(capsys, "commitment", "accept", accepted["commitment"], who=town)
     paper = tmp_path / "order.pdf"
-    [written] = _json(
+    [written] = rows(
         capsys, "mission", "order", bound["mission"], "--out", paper, who=cast.denton_representative
     )
     assert paper.read_bytes().startswith(b"%PDF")
@@ -66,37 +57,37 @@ def test_the_road_from_the_order_to_the_mission_order(
 def test_a_request_is_shown_line_by_line_to_its_own_people_only(
     cast: Cast, order_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    [sent] = _json(capsys, "request", "send", order_file, who=cast.keene_representative)
-    [line] = _json(capsys, "request", "show", sent["number"], who=cast.keene_contact)
+    [sent] = rows(capsys, "request", "send", order_file, who=cast.keene_representative)
+    [line] = rows(capsys, "request", "show", sent["number"], who=cast.keene_contact)
     assert (line["asked"], line["open"], line["priority"]) == (3, 3, "life_safety")
     assert main(["request", "show", sent["number"], "--as", cast.stranger.email]) == REFUSED
     assert "no request with this number" in capsys.readouterr().err
-    assert _json(capsys, "request", "list", who=cast.stranger) == []
+    assert rows(capsys, "request", "list", who=cast.stranger) == []
 
 
 def test_a_lender_reads_who_is_hit_only_after_the_terms(
     cast: Cast, order_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    [sent] = _json(capsys, "request", "send", order_file, who=cast.keene_representative)
-    _json(capsys, "request", "match", who=cast.coordinator)
-    _json(capsys, "request", "offers", sent["number"], who=cast.coordinator)
+    [sent] = rows(capsys, "request", "send", order_file, who=cast.keene_representative)
+    rows(capsys, "request", "match", who=cast.coordinator)
+    rows(capsys, "request", "offers", sent["number"], who=cast.coordinator)
     lender = cast.denton_representative
-    [before] = _json(capsys, "offer", "list", who=lender)
+    [before] = rows(capsys, "offer", "list", who=lender)
     assert before["for"] == "somebody in Johnson County"
-    _json(capsys, "offer", "accept", before["offer"], who=lender)
-    assert _json(capsys, "offer", "list", who=lender) == []
-    [after] = _json(capsys, "offer", "list", "--all", who=lender)
+    rows(capsys, "offer", "accept", before["offer"], who=lender)
+    assert rows(capsys, "offer", "list", who=lender) == []
+    [after] = rows(capsys, "offer", "list", "--all", who=lender)
     assert after["for"] == "Keene"
-    [commitment] = _json(capsys, "commitment", "list", who=lender)
+    [commitment] = rows(capsys, "commitment", "list", who=lender)
     assert commitment["commitment"] == str(Commitment.objects.get().pk)
 
 
 def test_declining_asks_for_a_reason_and_says_so(
     cast: Cast, order_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    [sent] = _json(capsys, "request", "send", order_file, who=cast.keene_representative)
-    _json(capsys, "request", "match", sent["number"], who=cast.coordinator)
-    _json(capsys, "request", "offers", sent["number"], who=cast.coordinator)
+    [sent] = rows(capsys, "request", "send", order_file, who=cast.keene_representative)
+    rows(capsys, "request", "match", sent["number"], who=cast.coordinator)
+    rows(capsys, "request", "offers", sent["number"], who=cast.coordinator)
     lender = cast.denton_representative
     offer = Offer.objects.get(organization=cast.denton)
     decline = ["offer", "decline", str(offer.pk), "--as", lender.email]
@@ -110,7 +101,7 @@ def test_declining_asks_for_a_reason_and_says_so(
 def test_offers_before_a_match_point_to_the_match(
     cast: Cast, order_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    [sent] = _json(capsys, "request", "send", order_file, who=cast.keene_representative)
+    [sent] = rows(capsys, "request", "send", order_file, who=cast.keene_representative)
     asked = ["request", "offers", sent["number"], "--as", cast.coordinator.email]
     assert main(asked) == REFUSED
     assert f"./muster request match {sent['number']}" in capsys.readouterr().err

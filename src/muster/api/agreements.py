@@ -5,21 +5,33 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from muster.agreements.queries import agreements_in_force, visible_declarations
-from muster.agreements.services import record_declaration
+from muster.agreements import services
+from muster.agreements.models import Agreement
+from muster.agreements.queries import (
+    agreements_in_force,
+    open_signatures,
+    visible_declarations,
+)
 from muster.api.paging import part_of
 from muster.api.schemas.agreements import (
     AgreementPage,
     DeclarationIn,
     DeclarationOut,
     DeclarationPage,
+    MissingActOut,
+    PartyOut,
+    Signature,
+    SignedActOut,
     agreement_out,
     declaration_out,
+    missing_act_out,
+    party_out,
+    signed_act_out,
 )
 from muster.api.schemas.base import PageQuery
-from muster.api.tokens import actor_of
+from muster.api.tokens import actor_of, token_of
 from muster.directory.models import Jurisdiction
-from muster.domain.failures import Invalid
+from muster.domain.failures import Invalid, NotFound
 
 router = Router(tags=["Legal ground"])
 
@@ -29,6 +41,42 @@ def list_agreements(request: HttpRequest, page: Query[PageQuery]) -> AgreementPa
     """Mutual-aid instruments in force now."""
     rows = agreements_in_force(at=actor_of(request).at).order_by("name", "pk")
     return part_of(rows, page, AgreementPage, agreement_out)
+
+
+@router.get(
+    "/agreements/{slug}/missing-acts",
+    response=list[MissingActOut],
+    operation_id="list_missing_acts",
+)
+def missing_acts(request: HttpRequest, slug: str) -> list[MissingActOut]:
+    """What your organization could sign under this agreement now."""
+    rows = open_signatures(_found(slug), actor_of(request))
+    return [missing_act_out(organization, act) for organization, act in rows]
+
+
+@router.post("/agreements/{slug}/signatures", response={201: SignedActOut}, operation_id="sign_act")
+def sign(request: HttpRequest, slug: str, body: Signature) -> SignedActOut:
+    """Sign a paper the agreement asks of your organization, for one year. Match again after."""
+    signed = services.sign_act(
+        actor=actor_of(request),
+        agreement=_found(slug),
+        organization=token_of(request).office.organization,
+        kind=body.act,
+    )
+    return signed_act_out(signed)
+
+
+@router.post(
+    "/agreements/{slug}/accede", response={201: PartyOut}, operation_id="accede_to_agreement"
+)
+def accede(request: HttpRequest, slug: str) -> PartyOut:
+    """Join an agreement that is open to every government of the state, until withdrawal."""
+    party = services.accede(
+        actor=actor_of(request),
+        agreement=_found(slug),
+        organization=token_of(request).office.organization,
+    )
+    return party_out(party)
 
 
 @router.get("/declarations", response=DeclarationPage, operation_id="list_declarations")
@@ -45,7 +93,14 @@ def record(request: HttpRequest, body: DeclarationIn) -> DeclarationOut:
     if territory is None:
         said = "The hub knows no such territory; use its Open Civic Data division id."
         raise Invalid("Some fields need another look.", fields={"jurisdiction": said})
-    recorded = record_declaration(
+    recorded = services.record_declaration(
         actor=actor_of(request), jurisdiction=territory, facts=body.as_facts()
     )
     return declaration_out(recorded)
+
+
+def _found(slug: str) -> Agreement:
+    found = Agreement.objects.filter(slug=slug).first()
+    if found is None:
+        raise NotFound("The hub knows no such agreement.", "Take its slug from the list.")
+    return found

@@ -11,9 +11,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from muster.api.problems import problem
 from muster.api.tokens import Token
+from muster.domain.failures import Invalid
 from muster.web.errors import method_not_allowed
-from muster.web.idempotency import HEADER, idempotent
+from muster.web.idempotency import HEADER, LONGEST_KEY, once
 
+WRITES = frozenset({"POST", "PATCH"})
 JSON = "application/json"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -28,12 +30,11 @@ def door(view: View, queries: Callable[[], frozenset[str]]) -> View:
 
     A key counts only with a usable token: a revoked one gets no old answers either.
     """
-    replayed = idempotent(view)
 
     @functools.wraps(view)
     def run(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         # Forms were read by the middleware already, so their body must not be touched again.
-        if request.method == "POST" and (
+        if request.method in WRITES and (
             request.content_type in FORMS or (request.body and request.content_type != JSON)
         ):
             return problem(
@@ -54,10 +55,19 @@ def door(view: View, queries: Callable[[], frozenset[str]]) -> View:
                     for name in unknown
                 },
             )
-        keyed = request.method == "POST" and HEADER in request.headers and Token()(request)
-        response = replayed(request, *args, **kwargs) if keyed else view(request, *args, **kwargs)
+        key = request.headers.get(HEADER, "") if request.method in WRITES else ""
+        if key and Token()(request):
+            response = once(request, _short(key), lambda: view(request, *args, **kwargs))
+        else:
+            response = view(request, *args, **kwargs)
         if isinstance(response, HttpResponseNotAllowed):
             return method_not_allowed(request, response["Allow"].split(", "))
         return response
 
     return csrf_exempt(run)
+
+
+def _short(key: str) -> str:
+    if len(key) > LONGEST_KEY:
+        raise Invalid(f"An idempotency key has at most {LONGEST_KEY} characters.", "Use a UUID.")
+    return key

@@ -10,7 +10,17 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from muster import __version__
-from muster.api import agreements, commitments, identity, matches, missions, offers, requests
+from muster.api import (
+    agreements,
+    commitments,
+    identity,
+    lines,
+    matches,
+    missions,
+    offers,
+    requests,
+)
+from muster.api.door import WRITES
 from muster.api.problems import MEDIA_TYPE, handle_problems
 from muster.api.schemas.base import Problem
 from muster.api.tokens import Token
@@ -19,8 +29,8 @@ from muster.web.idempotency import HEADER, LONGEST_KEY
 DESCRIPTION = """Mutual aid for government technology, from asking for help to the mission order.
 
 Every call carries `Authorization: Bearer muster_…`, a token an organization issues for one of its
-offices. Send an `Idempotency-Key` with every POST: the same key and body are carried out once and
-answered twice. What goes wrong is told as problem+json in sentences."""
+offices. Send an `Idempotency-Key` with every POST and PATCH: the same key and body are carried out
+once and answered twice. What goes wrong is told as problem+json in sentences."""
 
 PROBLEMS = {
     400: "The request cannot be read",
@@ -74,7 +84,7 @@ class HubApi(NinjaAPI):
 def _complete(method: str, operation: dict[str, Any]) -> None:
     for status in PROBLEMS:
         operation["responses"][status] = {"$ref": f"#/components/responses/Problem{status}"}
-    if method == "post":
+    if method.upper() in WRITES:
         operation["parameters"].append({"$ref": "#/components/parameters/IdempotencyKey"})
 
 
@@ -106,6 +116,7 @@ api = HubApi(
 handle_problems(api)
 api.add_router("", identity.router)
 api.add_router("/requests", requests.router)
+api.add_router("/requests", lines.router)
 api.add_router("/requests", matches.router)
 api.add_router("/requests", offers.sending)
 api.add_router("/offers", offers.router)

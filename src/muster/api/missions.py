@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Query, Router
 
 from muster.aid.queries.visibility import mission_by_number, visible_missions
 from muster.aid.services.missions import read_mission_order
 from muster.api.paging import part_of
+from muster.api.paper_checks import paper_check
 from muster.api.schemas.base import PageQuery
-from muster.api.schemas.commitments import MissionOut, MissionPage, mission_out
+from muster.api.schemas.commitments import (
+    MissionOut,
+    MissionPage,
+    PaperCheckOut,
+    mission_out,
+    paper_check_out,
+)
 from muster.api.tokens import actor_of
 
 PDF = "application/pdf"
@@ -28,6 +36,14 @@ def list_missions(request: HttpRequest, page: Query[PageQuery]) -> MissionPage:
 def get_mission(request: HttpRequest, number: str) -> MissionOut:
     """One mission by its number, such as M-2026-0007."""
     return mission_out(mission_by_number(actor_of(request), number))
+
+
+@router.get(
+    "/verify/{code}", response=PaperCheckOut, operation_id="verify_mission_order", auth=None
+)
+def verify(request: HttpRequest, code: str) -> PaperCheckOut:
+    """Is the paper with this code ours, and does it still hold? Public, like the page."""
+    return paper_check_out(paper_check(code, at=timezone.now()))
 
 
 @router.get(

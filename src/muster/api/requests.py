@@ -8,17 +8,11 @@ from ninja import Query, Router
 from muster.aid.models import Request
 from muster.aid.queries.visibility import request_by_number, visible_requests
 from muster.aid.services import requests as services
+from muster.aid.services.amending import amend_request, details_of
 from muster.api.paging import part_of
 from muster.api.schemas.base import PageQuery
-from muster.api.schemas.requests import (
-    Cancellation,
-    Closing,
-    MoreLines,
-    RequestIn,
-    RequestOut,
-    RequestPage,
-    request_out,
-)
+from muster.api.schemas.changes import Amendment, Cancellation, Closing
+from muster.api.schemas.requests import RequestIn, RequestOut, RequestPage, request_out
 from muster.api.tokens import actor_of, token_of
 from muster.domain.lifecycle import RequestStatus
 
@@ -51,16 +45,17 @@ def get_request(request: HttpRequest, number: str) -> RequestOut:
     return request_out(_found(request, number))
 
 
-@router.post("/{number}/lines", response=RequestOut, operation_id="add_lines")
-def add_lines(request: HttpRequest, number: str, body: MoreLines) -> RequestOut:
-    """Ask for more under the same request and window."""
-    changed = services.add_lines(
+@router.patch("/{number}", response=RequestOut, operation_id="amend_request")
+def amend(request: HttpRequest, number: str, body: Amendment) -> RequestOut:
+    """Correct what was sent. Everybody who may know it is told; mission orders are renewed."""
+    found = _found(request, number)
+    amended = amend_request(
         actor=actor_of(request),
-        request=_found(request, number),
+        request=found,
         version=body.version,
-        lines=tuple(line.as_line() for line in body.lines),
+        details=body.applied_to(details_of(found)),
     )
-    return request_out(changed)
+    return request_out(amended)
 
 
 @router.post("/{number}/cancel", response=RequestOut, operation_id="cancel_request")

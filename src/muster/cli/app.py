@@ -10,11 +10,14 @@ import typer
 from django.db.utils import Error as DjangoDatabaseError
 
 from muster.cli import (
+    agreements,
     audit,
     bench,
+    changes,
     commitments,
     databases,
     demo,
+    lines,
     missions,
     offers,
     replay,
@@ -44,9 +47,12 @@ app.command("bench")(bench.bench)
 app.command("migrate")(databases.migrate_command)
 app.add_typer(audit.app, name="audit", help="The chain of proof.")
 app.add_typer(databases.app, name="db", help="The database.")
+requests.app.add_typer(changes.app)
+requests.app.add_typer(lines.app)
 app.add_typer(requests.app, name="request", help="Ask for help, and find who can come.")
 app.add_typer(offers.app, name="offer", help="Answer what your people are asked for.")
 app.add_typer(commitments.app, name="commitment", help="Bind both sides.")
+app.add_typer(agreements.app, name="agreement", help="The legal ground.")
 app.add_typer(missions.app, name="mission", help="The papers people leave with.")
 
 

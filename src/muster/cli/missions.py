@@ -1,7 +1,8 @@
-"""`muster mission …`: the mission order as a file."""
+"""`muster mission …`: the mission order as a file, and whether a paper holds."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -9,15 +10,12 @@ import typer
 
 from muster.cli.acting import As, AsJson, acting_as
 from muster.cli.environment import hub
-from muster.cli.printing import print_rows
+from muster.cli.printing import print_problem, print_rows
 from muster.domain.failures import Invalid
 
 app = typer.Typer(no_args_is_help=True)
-
-
-@app.callback()
-def mission() -> None:
-    """The papers people leave with."""
+DOES_NOT_HOLD = 1
+"""Exit code for a paper that is ours and does not hold any more."""
 
 
 @app.command()
@@ -51,3 +49,25 @@ def order(
             error
         )
     print_rows("Mission order", [row], as_json=as_json)
+
+
+@app.command()
+def verify(
+    code: Annotated[str, typer.Argument(help="The code on the paper.")],
+    as_json: AsJson = False,
+) -> None:
+    """Is this paper ours, and does it still hold? Exit code 1 when it does not."""
+    with hub():
+        from django.utils import timezone
+
+        from muster.api.paper_checks import Standing, paper_check
+
+        check = paper_check(code, at=timezone.now())
+        holds = check.standing is Standing.STANDS
+        row = asdict(check)
+    print_rows("Mission order", [row], as_json=as_json)
+    if check.exercise:
+        print_problem("This is an exercise order. It sends nobody and opens no door.")
+    if not holds:
+        print_problem("This paper does not hold any more. Let nobody in on the strength of it.")
+        raise typer.Exit(DOES_NOT_HOLD)

@@ -80,3 +80,56 @@ def decline(
         answered = decline_offer(actor=actor, offer=offer_by_id(actor, offer_id), reason=reason)
         row = {"offer": answered.pk, "status": answered.status}
     print_rows("Declined", [row], as_json=as_json)
+
+
+@app.command("accept-terms")
+def accept_terms(offer_id: OfferId, email: As, as_json: AsJson = False) -> None:
+    """Agree to keep to yourself what you are about to learn: who is asking, and where."""
+    with hub():
+        from muster.aid.queries.visibility import offer_by_id
+        from muster.aid.services import offers
+
+        actor = acting_as(email)
+        agreed = offers.accept_terms(actor=actor, offer=offer_by_id(actor, offer_id))
+        row = {
+            "offer": agreed.pk,
+            "for": agreed.request.organization.name,
+            "request": agreed.request.number,
+            "where_to_report": agreed.request.where_to_report,
+            "call_back_name": agreed.request.call_back_name,
+            "call_back_number": agreed.request.call_back_number,
+        }
+    print_rows("Who is asking", [row], as_json=as_json)
+
+
+@app.command()
+def provisional(
+    offer_id: OfferId,
+    email: As,
+    condition: Annotated[str, typer.Option("--if", help="What your answer depends on.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say probably, if. The people are held a little longer."""
+    with hub():
+        from muster.aid.queries.visibility import offer_by_id
+        from muster.aid.services.offers import answer_provisionally
+
+        actor = acting_as(email)
+        answered = answer_provisionally(
+            actor=actor, offer=offer_by_id(actor, offer_id), condition=condition
+        )
+        row = {"offer": answered.pk, "status": answered.status, "answer_by": answered.expires_at}
+    print_rows("Answered provisionally", [row], as_json=as_json)
+
+
+@app.command()
+def withdraw(offer_id: OfferId, email: As, as_json: AsJson = False) -> None:
+    """Take an unanswered offer back; for the asking side."""
+    with hub():
+        from muster.aid.queries.visibility import offer_by_id
+        from muster.aid.services.offers import withdraw_offer
+
+        actor = acting_as(email)
+        taken = withdraw_offer(actor=actor, offer=offer_by_id(actor, offer_id))
+        row = {"offer": taken.pk, "to": taken.organization.name, "status": taken.status}
+    print_rows("Withdrawn", [row], as_json=as_json)

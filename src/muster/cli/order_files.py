@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from muster.cli.moments import moment_of
 from muster.domain.failures import Invalid
 from muster.domain.matching.problem import Mode, Priority
 from muster.domain.orders import Order, OrderLine
@@ -126,12 +127,9 @@ def _moment(found: Mapping[str, Any], name: str) -> datetime | None:
     if value is None:
         return None
     try:
-        moment = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise _wrong(name, "a time such as 2026-03-01T02:30-06:00") from None
-    if moment.tzinfo is None:
-        raise _wrong(name, "a time with its zone, such as 2026-03-01T02:30-06:00")
-    return moment
+        return moment_of(value)
+    except ValueError as wrong:
+        raise _wrong(name, str(wrong)) from None
 
 
 def _one_of(

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from muster.cli.acting import As, AsJson, acting_as
+from muster.cli.acting import As, AsJson, acting_as, exercise_here, organization_of
 from muster.cli.environment import hub
 from muster.cli.order_files import read_order
-from muster.cli.printing import print_rows
-from muster.domain.failures import Conflict, Invalid, NotFound
+from muster.cli.order_format import FORMAT, STARTER
+from muster.cli.printing import print_json, print_rows
+from muster.domain.failures import Conflict
 from muster.domain.matching.problem import Priority
 
 if TYPE_CHECKING:
     from muster.aid.models import Request
     from muster.authz.actors import Actor
-    from muster.directory.models import Organization
 
 app = typer.Typer(no_args_is_help=True)
 Number = Annotated[str, typer.Argument(help="For example R-2026-0007.")]
@@ -59,6 +59,7 @@ def show(number: Number, email: As, as_json: AsJson = False) -> None:
         request = request_by_number(actor, number)
         rows = [
             {
+                "line": row.need.pk,
                 "position": row.need.position,
                 "asked": row.need.count,
                 "level": row.need.minimum_level,
@@ -77,23 +78,28 @@ def show(number: Number, email: As, as_json: AsJson = False) -> None:
     print_rows(title, rows, as_json=as_json)
 
 
-@app.command()
+@app.command(help=FORMAT)
 def send(
     file: Annotated[Path, typer.Argument(help="The order as JSON; - reads standard input.")],
     email: As,
     as_json: AsJson = False,
 ) -> None:
-    """Ask for help: send an order in the name of your organization."""
     with hub():
-        from django.conf import settings
-
         from muster.aid.services.requests import ask
 
         actor = acting_as(email)
-        order, slug = read_order(file, exercise=settings.DEMO)
-        sent = ask(actor=actor, organization=_asking(actor, slug), order=order)
+        order, slug = read_order(file, exercise=exercise_here(None))
+        exercise_here(order.exercise)
+        asking = organization_of(actor, slug, 'Add "organization" to the file')
+        sent = ask(actor=actor, organization=asking, order=order)
         row = {"number": sent.number, "status": sent.status, "lines": len(order.lines)}
     print_rows("Sent", [row], as_json=as_json)
+
+
+@app.command()
+def example() -> None:
+    """Print an order file to start from."""
+    print_json(STARTER)
 
 
 @app.command()
@@ -173,25 +179,3 @@ def _proposed(request: Request, actor: Actor) -> list[dict[str, Any]]:
             }
         )
     return rows
-
-
-def _asking(actor: Actor, slug: str) -> Organization:
-    """The organization the order is for: the one named, else the only one the actor speaks for."""
-    from muster.authz.actors import Duty
-    from muster.directory.models import Organization
-
-    own = Organization.objects.filter(
-        pk__in=actor.organizations_with(Duty.REPRESENT, Duty.CONTACT)
-    ).order_by("name")
-    found = list(own.filter(slug=slug) if slug else own)
-    if len(found) == 1:
-        return found[0]
-    if slug or not found:
-        raise NotFound(
-            f"{actor.name} holds no office that could ask for help there.",
-            "Act as an authorized representative of the organization.",
-        )
-    names = ", ".join(one.slug for one in found)
-    raise Invalid(
-        "You speak for several organizations.", f'Add "organization" to the file: {names}.'
-    )

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, Strict
 
-from muster.agreements.models import Agreement, Declaration
+from muster.agreements.models import Agreement, Declaration, Party, SignedAct
 from muster.agreements.services import LONGEST_TEXT, DeclarationFacts
-from muster.api.schemas.base import In, Moment, Out, Page, Text
+from muster.api.schemas.base import Exercise, In, Moment, OrganizationRef, Out, Page, Text
+from muster.directory.models import Organization
+from muster.domain.coverage import ACT_NAMES, ActKind
 
 
 class DeclarationIn(In):
@@ -38,7 +40,7 @@ class DeclarationIn(In):
     reference: Text = Field(min_length=1, max_length=LONGEST_TEXT)
     effective: Moment
     expires: Moment
-    exercise: bool = False
+    exercise: Exercise
 
     def as_facts(self) -> DeclarationFacts:
         return DeclarationFacts(
@@ -86,6 +88,46 @@ class AgreementPage(Page[AgreementOut]):
     """Agreements in force now, by name."""
 
 
+class Signature(In):
+    """Which paper is signed. Declarations are recorded and accessions made elsewhere."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"act": "client_contract"}]})
+
+    act: Annotated[ActKind, Strict(strict=False)]
+
+
+class MissingActOut(Out):
+    """What your organization could sign under the agreement now. Accessions go to `accede`."""
+
+    organization: OrganizationRef
+    act: str
+    name: str
+
+
+class SignedActOut(Out):
+    """A paper on record, good from `effective` until `expires`."""
+
+    id: UUID
+    agreement: str
+    organization: OrganizationRef
+    act: str
+    effective: datetime
+    expires: datetime
+    reference: str
+
+
+class PartyOut(Out):
+    """A membership in an agreement, until withdrawal."""
+
+    id: UUID
+    agreement: str
+    organization: OrganizationRef
+    since: datetime
+    may_request: bool
+    may_assist: bool
+    reference: str
+
+
 def declaration_out(declaration: Declaration) -> DeclarationOut:
     return DeclarationOut(
         id=declaration.pk,
@@ -111,3 +153,35 @@ def agreement_out(agreement: Agreement) -> AgreementOut:
         demonstration=agreement.demonstration,
         parties=agreement.party_count,  # type: ignore[attr-defined]
     )
+
+
+def missing_act_out(organization: Organization, act: ActKind) -> MissingActOut:
+    return MissingActOut(organization=_ref(organization), act=act.value, name=ACT_NAMES[act])
+
+
+def signed_act_out(signed: SignedAct) -> SignedActOut:
+    return SignedActOut(
+        id=signed.pk,
+        agreement=signed.agreement.slug,
+        organization=_ref(signed.organization),
+        act=signed.kind,
+        effective=signed.during.lower,
+        expires=signed.during.upper,
+        reference=signed.reference,
+    )
+
+
+def party_out(party: Party) -> PartyOut:
+    return PartyOut(
+        id=party.pk,
+        agreement=party.agreement.slug,
+        organization=_ref(party.organization),
+        since=party.during.lower,
+        may_request=party.may_request,
+        may_assist=party.may_assist,
+        reference=party.reference,
+    )
+
+
+def _ref(organization: Organization) -> OrganizationRef:
+    return OrganizationRef(id=organization.pk, name=organization.name)

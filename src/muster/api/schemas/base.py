@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -41,6 +42,8 @@ class Out(BaseModel):
 def _storable(value: str) -> str:
     if "\0" in value:
         raise ValueError("Leave out the NUL character; it cannot be stored.")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise ValueError("This holds half a character; write it again, or escape it whole.")
     return value
 
 
@@ -54,6 +57,14 @@ def _moment(value: Any) -> datetime:
         raise wrong from None
 
 
+def _a_demo_sends_nobody(exercise: bool) -> bool:
+    if settings.DEMO and not exercise:
+        raise ValueError(
+            "This is a demo hub and sends nobody: leave this out, and it is an exercise."
+        )
+    return exercise
+
+
 Text = Annotated[str, AfterValidator(_storable), Field(json_schema_extra=_NO_NUL)]
 Reason = Annotated[Text, Field(min_length=1, max_length=2000)]
 Moment = Annotated[
@@ -63,6 +74,14 @@ Moment = Annotated[
 ]
 Key = Annotated[UUID, Strict(strict=False)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1, description="The version you last saw.")]
+Exercise = Annotated[
+    bool,
+    AfterValidator(_a_demo_sends_nobody),
+    Field(
+        default_factory=lambda: settings.DEMO,
+        description="Without it: true on a demo hub, which takes exercises only; else false.",
+    ),
+]
 
 
 class PageQuery(BaseModel):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
 from muster.aid.models import Commitment, Mission
+from muster.api.paper_checks import PaperCheck, Standing
 from muster.api.schemas.base import OrganizationRef, Out, Page
 from muster.directory.models import Organization
 
@@ -49,6 +51,19 @@ class MissionPage(Page[MissionOut]):
     """Missions, newest first."""
 
 
+class PaperCheckOut(Out):
+    """What a code on a paper stands for. Only `stands` counts, and never in an exercise."""
+
+    code: str
+    standing: Standing
+    mission: str
+    organization: str
+    exercise: bool
+    issued_at: datetime
+    ends_at: datetime | None
+    digest: str
+
+
 def commitment_out(commitment: Commitment, missing: list[str] | None = None) -> CommitmentOut:
     offer = commitment.offer
     return CommitmentOut(
@@ -80,6 +95,10 @@ def mission_out(mission: Mission) -> MissionOut:
         order_code=mission.order.code,
         order_digest=mission.order.pdf_digest,
     )
+
+
+def paper_check_out(check: PaperCheck) -> PaperCheckOut:
+    return PaperCheckOut(**asdict(check))
 
 
 def _ref(organization: Organization) -> OrganizationRef:

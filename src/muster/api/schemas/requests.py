@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, Strict
 from pydantic.config import JsonDict
 
 from muster.aid.models import IncidentKind, Need, Request
-from muster.api.schemas.base import In, Moment, OrganizationRef, Out, Page, Reason, Text, Version
+from muster.api.schemas.base import Exercise, In, Moment, OrganizationRef, Out, Page, Text
 from muster.domain.matching.problem import Mode, Priority
 from muster.domain.orders import (
     LARGEST_COUNT,
@@ -25,7 +25,16 @@ from muster.domain.positions import BY_CODE, CredentialLevel
 from muster.domain.tlp import Label
 
 MOST_LINES = 100
-_LINE_EXAMPLE: JsonDict = {
+Count = Annotated[int, Field(ge=1, le=LARGEST_COUNT)]
+Story = Annotated[Text, Field(max_length=LONGEST_STORY)]
+Systems = Annotated[
+    list[Annotated[Text, Field(max_length=LONGEST_SYSTEM)]], Field(max_length=MOST_SYSTEMS)
+]
+Address = Annotated[Text, Field(max_length=300)]
+CallName = Annotated[Text, Field(max_length=120)]
+CallNumber = Annotated[Text, Field(max_length=40)]
+Tlp = Annotated[Label, Strict(strict=False)]
+LINE_EXAMPLE: JsonDict = {
     "position": "directory-recovery",
     "count": 2,
     "mode": "on_site",
@@ -37,7 +46,7 @@ class LineIn(In):
     """So many of a position or piece of kit."""
 
     position: Text = Field(json_schema_extra={"enum": list(BY_CODE)})
-    count: int = Field(ge=1, le=LARGEST_COUNT)
+    count: Count
     minimum_level: int = Field(CredentialLevel.QUALIFIED.value, ge=1, le=4)
     mode: Annotated[Mode, Strict(strict=False)] = Mode.ON_SITE
     priority: int = Field(
@@ -67,7 +76,7 @@ class RequestIn(In):
                     "kind": "ransomware",
                     "what_happened": "Servers show a ransom note.",
                     "systems_down": ["email", "dispatch"],
-                    "lines": [_LINE_EXAMPLE, {"position": "laptop", "count": 10}],
+                    "lines": [LINE_EXAMPLE, {"position": "laptop", "count": 10}],
                     "hours": 72,
                     "where_to_report": "City hall, back door",
                     "call_back_name": "Night duty",
@@ -79,20 +88,18 @@ class RequestIn(In):
     )
 
     kind: Annotated[IncidentKind, Strict(strict=False)]
-    what_happened: Text = Field("", max_length=LONGEST_STORY)
+    what_happened: Story = ""
     noticed_at: Moment | None = None
-    systems_down: list[Annotated[Text, Field(max_length=LONGEST_SYSTEM)]] = Field(
-        default=[], max_length=MOST_SYSTEMS
-    )
+    systems_down: Systems = []
     lines: Lines
     starts_at: Moment | None = None
     hours: int = Field(ge=1, le=LONGEST_DAYS * 24)
-    where_to_report: Text = Field("", max_length=300)
-    call_back_name: Text = Field("", max_length=120)
-    call_back_number: Text = Field(max_length=40)
+    where_to_report: Address = ""
+    call_back_name: CallName = ""
+    call_back_number: CallNumber
     local_declaration: bool | None = None
-    tlp: Annotated[Label, Strict(strict=False)] = Label.AMBER
-    exercise: bool = False
+    tlp: Tlp = Label.AMBER
+    exercise: Exercise
 
     def as_order(self) -> Order:
         return Order(
@@ -110,30 +117,6 @@ class RequestIn(In):
             noticed_at=self.noticed_at,
             exercise=self.exercise,
         )
-
-
-class MoreLines(In):
-    """Further lines for an open request, under its window."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"version": 1, "lines": [_LINE_EXAMPLE]}]}
-    )
-
-    version: Version
-    lines: Lines
-
-
-class Cancellation(In):
-    """Why the request is withdrawn."""
-
-    version: Version
-    reason: Reason
-
-
-class Closing(In):
-    """The help is done."""
-
-    version: Version
 
 
 class LineOut(Out):

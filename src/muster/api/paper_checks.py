@@ -1,0 +1,73 @@
+"""Is a mission order ours, and does it still hold? Says no more than the paper itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from muster.aid.models import MissionOrder, ReplacedOrder
+from muster.aid.queries.cover import going
+from muster.domain.failures import NotFound
+from muster.domain.lifecycle import MissionStatus
+
+_BEHIND = (
+    "mission__commitment__offer__organization",
+    "mission__commitment__offer__request__incident",
+)
+
+
+class Standing(StrEnum):
+    """Whether the paper holds. Only `stands` lets anybody in, and never an exercise order."""
+
+    STANDS = "stands"
+    OVER = "over"
+    ENDED = "ended"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCheck:
+    """What a code stands for. `ends_at` is unknown for a paper that was replaced."""
+
+    code: str
+    standing: Standing
+    mission: str
+    organization: str
+    exercise: bool
+    issued_at: datetime
+    ends_at: datetime | None
+    digest: str
+
+
+def paper_check(code: str, *, at: datetime) -> PaperCheck:
+    """The paper with this code, however it was typed. Raises NotFound for a code not ours."""
+    typed = code.strip().upper().replace("-", "")
+    newest = MissionOrder.objects.defer("pdf").select_related(*_BEHIND).filter(code=typed).first()
+    older = ReplacedOrder.objects.defer("pdf").select_related(*_BEHIND).filter(code=typed).first()
+    order = newest or older
+    if order is None:
+        raise NotFound(
+            "No mission order of this hub has this code.",
+            "Compare it with the paper, letter by letter. If it is right, do not let anybody in "
+            "on the strength of this paper; call the hub.",
+        )
+    mission = order.mission
+    offer = mission.commitment.offer
+    ends_at = None
+    standing = Standing.REPLACED
+    if newest:
+        ends_at = max(line.need.during.upper for line in going(mission.commitment))
+        standing = Standing.OVER if ends_at <= at else Standing.STANDS
+        if mission.status != MissionStatus.ORDERED:
+            standing = Standing.ENDED
+    return PaperCheck(
+        code=typed,
+        standing=standing,
+        mission=mission.number,
+        organization=offer.organization.name,
+        exercise=offer.request.incident.exercise,
+        issued_at=order.issued_at,
+        ends_at=ends_at,
+        digest=order.pdf_digest,
+    )

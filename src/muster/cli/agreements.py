@@ -1,0 +1,169 @@
+"""`muster agreement …`: the legal ground, and signing what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from muster.cli.acting import As, AsJson, acting_as, exercise_here, organization_of
+from muster.cli.environment import hub
+from muster.cli.moments import moment_option
+from muster.cli.printing import print_rows
+from muster.domain.coverage import ACT_NAMES, ActKind
+from muster.domain.failures import NotFound
+
+if TYPE_CHECKING:
+    from muster.agreements.models import Agreement
+
+app = typer.Typer(no_args_is_help=True)
+Slug = Annotated[str, typer.Argument(help="From: ./muster agreement list")]
+For = Annotated[
+    str, typer.Option("--for", help="The organization's short name, if you speak for several.")
+]
+NAME_ONE = "Name one with --for"
+
+
+@app.command("list")
+def list_agreements(email: As, as_json: AsJson = False) -> None:
+    """Agreements in force."""
+    with hub():
+        from muster.agreements.queries import agreements_in_force
+
+        found = agreements_in_force(at=acting_as(email).at).order_by("name")
+        rows = [
+            {"agreement": one.slug, "name": one.name, "kind": one.kind, "citation": one.citation}
+            for one in found
+        ]
+    print_rows("Agreements in force", rows, as_json=as_json)
+
+
+@app.command()
+def missing(
+    email: As,
+    slug: Annotated[str, typer.Argument(help="Which agreement; without, all in force.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """What your organization could sign now."""
+    with hub():
+        from muster.agreements.queries import agreements_in_force, open_signatures
+
+        actor = acting_as(email)
+        every = agreements_in_force(at=actor.at).order_by("name")
+        rows = [
+            {
+                "agreement": agreement.slug,
+                "organization": organization.slug,
+                "act": act.value,
+                "name": ACT_NAMES[act],
+            }
+            for agreement in ([_found(slug)] if slug else every)
+            for organization, act in open_signatures(agreement, actor)
+        ]
+    print_rows("Missing acts", rows, as_json=as_json)
+
+
+@app.command()
+def sign(
+    slug: Slug,
+    act: Annotated[ActKind, typer.Argument(help="What is signed, such as client_contract.")],
+    email: As,
+    named: For = "",
+    as_json: AsJson = False,
+) -> None:
+    """Sign a paper the agreement asks of your organization, for one year."""
+    with hub():
+        from muster.agreements.services import sign_act
+
+        actor = acting_as(email)
+        signed = sign_act(
+            actor=actor,
+            agreement=_found(slug),
+            organization=organization_of(actor, named, NAME_ONE),
+            kind=act,
+        )
+        row = {
+            "agreement": slug,
+            "organization": signed.organization.slug,
+            "act": signed.kind,
+            "until": signed.during.upper,
+        }
+    print_rows("Signed", [row], as_json=as_json)
+
+
+@app.command()
+def accede(slug: Slug, email: As, named: For = "", as_json: AsJson = False) -> None:
+    """Join an agreement that is open to every government of the state."""
+    with hub():
+        from muster.agreements import services
+
+        actor = acting_as(email)
+        party = services.accede(
+            actor=actor,
+            agreement=_found(slug),
+            organization=organization_of(actor, named, NAME_ONE),
+        )
+        row = {
+            "agreement": slug,
+            "organization": party.organization.slug,
+            "since": party.during.lower,
+        }
+    print_rows("Acceded", [row], as_json=as_json)
+
+
+@app.command()
+def declare(
+    email: As,
+    jurisdiction: Annotated[
+        str, typer.Option(help="Its division id, such as ocd-division/country:us/state:tx.")
+    ],
+    issued_by: Annotated[str, typer.Option(help="For example: Governor of Texas")],
+    reference: Annotated[str, typer.Option(help="Its number or title.")],
+    effective: Annotated[str, typer.Option(help="Such as 2026-03-01T00:00-06:00.")],
+    expires: Annotated[str, typer.Option(help="Such as 2026-03-31T00:00-06:00.")],
+    level: Annotated[str, typer.Option(help="state or local.")] = "state",
+    exercise: Annotated[
+        bool | None,
+        typer.Option(
+            "--exercise/--real",
+            help="Without: real, on a demo hub an exercise.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put an issued declaration on record; for the hub coordinator."""
+    begins, ends = moment_option("effective", effective), moment_option("expires", expires)
+    with hub():
+        from muster.agreements.queries import jurisdiction_by_division
+        from muster.agreements.services import DeclarationFacts, record_declaration
+
+        facts = DeclarationFacts(
+            level=level,
+            issued_by=issued_by,
+            reference=reference,
+            effective=begins,
+            expires=ends,
+            exercise=exercise_here(exercise),
+        )
+        recorded = record_declaration(
+            actor=acting_as(email),
+            jurisdiction=jurisdiction_by_division(jurisdiction),
+            facts=facts,
+        )
+        row = {
+            "declaration": recorded.pk,
+            "reference": recorded.reference,
+            "until": recorded.during.upper,
+            "exercise": recorded.exercise,
+        }
+    print_rows("On record", [row], as_json=as_json)
+
+
+def _found(slug: str) -> Agreement:
+    from muster.agreements.models import Agreement
+
+    found = Agreement.objects.filter(slug=slug).first()
+    if found is None:
+        raise NotFound(f"There is no agreement {slug}.", "They are in: ./muster agreement list")
+    return found
