@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
+from muster.aid.queries.paper_checks import paper_check
 from muster.aid.queries.visibility import mission_by_number, visible_missions
 from muster.aid.services.missions import read_mission_order
 from muster.api.paging import part_of
-from muster.api.paper_checks import paper_check
 from muster.api.schemas.base import PageQuery
 from muster.api.schemas.commitments import (
     MissionOut,

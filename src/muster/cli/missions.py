@@ -60,7 +60,7 @@ def verify(
     with hub():
         from django.utils import timezone
 
-        from muster.api.paper_checks import Standing, paper_check
+        from muster.aid.queries.paper_checks import Standing, paper_check
 
         check = paper_check(code, at=timezone.now())
         holds = check.standing is Standing.STANDS

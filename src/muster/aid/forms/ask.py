@@ -197,6 +197,8 @@ class AskForm(DetailsForm):
     def _input_for(self, name: str, order: Order) -> str | None:
         if name == "hours":
             return "days"
+        if name == "lines":
+            return f"count_{POSITIONS[0].code}"
         if name.startswith("lines."):
             _, index, part = name.split(".")
             return f"{part if part != 'position' else 'count'}_{order.lines[int(index)].position}"

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.aid.forms.reason import ReasonForm
-from muster.aid.models import Mission, MissionOrder, ReplacedOrder
+from muster.aid.models import Mission, MissionOrder
 from muster.aid.policies import may_accept_commitment, may_recall, may_release
-from muster.aid.queries.cover import going, missing_in, paths_now
+from muster.aid.queries.cover import missing_in, paths_now
+from muster.aid.queries.paper_checks import as_typed, paper_check
 from muster.aid.queries.visibility import commitment_by_id, mission_by_number, visible_missions
 from muster.aid.services import commitments
 from muster.aid.services.missions import read_mission_order
@@ -151,40 +152,14 @@ def mission_order(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     """Is this paper ours, and does it still hold? Says no more than the paper itself."""
-    typed = (code or request.GET.get("code", "")).strip().upper().replace("-", "")
+    typed = as_typed(code or request.GET.get("code", ""))
     if not typed:
-        return render(request, "aid/verify.html", {"order": None, "code": ""})
-    order = (
-        MissionOrder.objects.defer("pdf", "content")
-        .select_related(
-            "mission__commitment__offer__organization",
-            "mission__commitment__offer__request__incident",
-        )
-        .filter(code=typed)
-        .first()
-    )
-    replaced = ReplacedOrder.objects.defer("pdf").filter(code=typed).first()
-    if replaced:
-        context = {"order": None, "replaced": replaced, "code": typed}
-        return render(request, "aid/verify.html", context)
-    if order is None:
-        if not code:
-            return render(request, "aid/verify.html", {"order": None, "code": typed}, status=404)
-        raise NotFound(
-            "No mission order of this hub has this code.",
-            "Compare it with the paper, letter by letter. If it is right, do not let anybody in "
-            "on the strength of this paper; call the hub.",
-        )
-    offer = order.mission.commitment.offer
-    ends_at = max(line.need.during.upper for line in going(order.mission.commitment))
-    return render(
-        request,
-        "aid/verify.html",
-        {
-            "order": order,
-            "code": typed,
-            "exercise": offer.request.incident.exercise,
-            "ends_at": ends_at,
-            "over": ends_at <= timezone.now(),
-        },
-    )
+        return render(request, "aid/verify.html", {"code": ""})
+    try:
+        check = paper_check(typed, at=timezone.now())
+    except NotFound:
+        if code:
+            raise
+        return render(request, "aid/verify.html", {"code": typed}, status=404)
+    context = {"check": check, "code": typed, "exercise": check.exercise}
+    return render(request, "aid/verify.html", context)

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from muster.aid.models import Commitment, Mission
-from muster.api.paper_checks import PaperCheck, Standing
+from muster.aid.queries.paper_checks import PaperCheck, Standing
 from muster.api.schemas.base import OrganizationRef, Out, Page
 from muster.directory.models import Organization
 

@@ -37,12 +37,19 @@ class PaperCheck:
     exercise: bool
     issued_at: datetime
     ends_at: datetime | None
+    replaced_at: datetime | None
+    ended_as: str
     digest: str
+
+
+def as_typed(code: str) -> str:
+    """The code without what people add when they copy it."""
+    return code.strip().upper().replace("-", "").replace(" ", "")
 
 
 def paper_check(code: str, *, at: datetime) -> PaperCheck:
     """The paper with this code, however it was typed. Raises NotFound for a code not ours."""
-    typed = code.strip().upper().replace("-", "")
+    typed = as_typed(code)
     newest = MissionOrder.objects.defer("pdf").select_related(*_BEHIND).filter(code=typed).first()
     older = ReplacedOrder.objects.defer("pdf").select_related(*_BEHIND).filter(code=typed).first()
     order = newest or older
@@ -69,5 +76,7 @@ def paper_check(code: str, *, at: datetime) -> PaperCheck:
         exercise=offer.request.incident.exercise,
         issued_at=order.issued_at,
         ends_at=ends_at,
+        replaced_at=older.replaced_at if older and not newest else None,
+        ended_as=mission.status if standing is Standing.ENDED else "",
         digest=order.pdf_digest,
     )

@@ -11,8 +11,8 @@ from tests.support.cast import Cast
 from tests.support.software import Software, software_of
 
 from muster.aid.models import Mission
+from muster.aid.queries.paper_checks import Standing, paper_check
 from muster.aid.services import commitments
-from muster.api.paper_checks import Standing, paper_check
 
 
 @pytest.fixture
