@@ -73,7 +73,7 @@ def test_asking_for_a_link_does_not_tell_who_exists(cast: Cast) -> None:
     services.ask_for_link(email="nobody@people.synthetic.example", at=cast.now)
 
     job = ProcrastinateJob.objects.get()
-    assert job.args == {"person_id": str(cast.coordinator.pk)}
+    assert job.args == {"person_id": str(cast.coordinator.pk), "destination": ""}
     assert not SignInLink.objects.exists()
 
 

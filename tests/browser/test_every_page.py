@@ -43,6 +43,8 @@ PAGES = {
         "/organizations/",
         "/organizations/?q=zzzz",
         "/account/2fa/",
+        "/account/2fa/totp/activate/",
+        "/account/email/",
         "/account/password/set/",
         "/board/",
         "/audit/",
@@ -52,7 +54,13 @@ PAGES = {
     LENDER: ["/", "/offers/", "/roster/", "/missions/"],
     COORDINATOR: ["/", "/board/", "/requests/", "/agreements/declare/", "/offers/"],
     VOLUNTEER: ["/", "/me/", "/missions/"],
-    AUDITOR: ["/", "/audit/", "/audit/?action=zzz", "/requests/"],
+    AUDITOR: [
+        "/",
+        "/audit/",
+        "/audit/?action=zzz",
+        "/audit/?action=aid:request:sent",
+        "/requests/",
+    ],
 }
 
 

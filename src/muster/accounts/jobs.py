@@ -12,10 +12,10 @@ from muster.notify.mail import send
 
 
 @job(name=JobName.MAIL_SIGN_IN_LINK, retry=RETRY)
-def mail_sign_in_link(person_id: str) -> None:
+def mail_sign_in_link(person_id: str, destination: str = "") -> None:
     """Make the link at the moment of mailing, so that its secret is never in the queue."""
     person = Person.objects.get(pk=person_id)
-    address = make_link(person=person, at=timezone.now())
+    address = make_link(person=person, at=timezone.now(), destination=destination)
     minutes = int(LINK_LIFE.total_seconds() // 60)
     send(
         to=[person.email],

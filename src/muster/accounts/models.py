@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from muster.domain.ids import uuid7
+from muster.web.destinations import LONGEST
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -51,7 +52,10 @@ class Person(AbstractBaseUser):
 
 
 class SignInLink(models.Model):
-    """A mail link that signs one person in once. Only its digest is kept."""
+    """A mail link that signs one person in once. Only its digest is kept.
+
+    `destination` is the page it leads to, on whichever device it is opened.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_in_links")
@@ -59,6 +63,7 @@ class SignInLink(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    destination = models.CharField(max_length=LONGEST, blank=True)
 
     def __str__(self) -> str:
         return f"link for {self.person_id}"

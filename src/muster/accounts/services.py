@@ -15,15 +15,17 @@ from muster.authz.actors import Actor, Source
 from muster.authz.secrets import digest, new_secret
 from muster.domain.failures import Gone
 from muster.jobs.queue import enqueue
+from muster.web.destinations import landing
 
 LINK_LIFE = timedelta(minutes=20)
 LINKS_AT_ONCE = 5
 
 
 @use_case
-def ask_for_link(*, email: str, at: datetime) -> None:
+def ask_for_link(*, email: str, at: datetime, destination: str = "") -> None:
     """Queue a sign-in mail if somebody has this address. Says nothing about whether one does.
 
+    `destination` is the page the link leads to; anything but a page of this hub is dropped.
     Quietly sends no more than `LINKS_AT_ONCE` per link life, so that nobody's mailbox is flooded.
     """
     person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
@@ -31,15 +33,23 @@ def ask_for_link(*, email: str, at: datetime) -> None:
         return
     recent = person.sign_in_links.filter(created_at__gt=at - LINK_LIFE).count()
     if recent < LINKS_AT_ONCE:
-        enqueue(JobName.MAIL_SIGN_IN_LINK, person_id=str(person.pk))
+        enqueue(
+            JobName.MAIL_SIGN_IN_LINK,
+            person_id=str(person.pk),
+            destination=landing(destination),
+        )
 
 
 @use_case
-def make_link(*, person: Person, at: datetime) -> str:
+def make_link(*, person: Person, at: datetime, destination: str = "") -> str:
     """A fresh single-use address. The secret in it is stored nowhere."""
     secret = new_secret()
     SignInLink.objects.create(
-        person=person, digest=digest(secret), created_at=at, expires_at=at + LINK_LIFE
+        person=person,
+        digest=digest(secret),
+        created_at=at,
+        expires_at=at + LINK_LIFE,
+        destination=landing(destination),
     )
     return f"{settings.ORIGIN}{reverse('accounts:sign_in_by_link', args=[secret])}"
 

@@ -10,12 +10,14 @@ from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from muster.accounts import services
 from muster.accounts.forms import MailLinkForm
 from muster.accounts.models import Person
+from muster.web.destinations import asked_landing, landing, with_next
 
 DEMO_SALT = "muster.demo.sign_in"
 DEMO_PEOPLE_DOMAIN = ".synthetic.example"
@@ -24,32 +26,43 @@ DEMO_PEOPLE_DOMAIN = ".synthetic.example"
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for a mail link; in the demo, also one click per synthetic person."""
+    wanted = asked_landing(request)
     form = MailLinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.ask_for_link(email=form.cleaned_data["email"], at=timezone.now())
-        return redirect("accounts:link_sent")
+        services.ask_for_link(
+            email=form.cleaned_data["email"], at=timezone.now(), destination=wanted
+        )
+        return redirect(with_next(reverse("accounts:link_sent"), wanted))
     return render(
         request,
         "accounts/sign_in.html",
-        {"form": form, "demo_people": _demo_people()},
+        {
+            "form": form,
+            "demo_people": _demo_people(wanted),
+            "next": wanted,
+            "password_url": with_next(reverse("account_login"), wanted),
+        },
         status=422 if form.errors else 200,
     )
 
 
 @require_GET
 def link_sent(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/link_sent.html", {"minutes": _link_minutes()})
+    again = with_next(reverse("accounts:sign_in"), asked_landing(request))
+    return render(
+        request, "accounts/link_sent.html", {"minutes": _link_minutes(), "again_url": again}
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def sign_in_by_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Opening shows who will be signed in; only the button does it."""
     now = timezone.now()
+    link = services.open_link(secret=secret, at=now)
     if request.method == "POST":
         origin = request.META.get("REMOTE_ADDR", "")
         person = services.use_link(secret=secret, at=now, origin=origin)
-        return _signed_in(request, person)
-    link = services.open_link(secret=secret, at=now)
+        return _signed_in(request, person, link.destination)
     return render(request, "accounts/sign_in_by_link.html", {"person": link.person})
 
 
@@ -66,7 +79,7 @@ def demo_sign_in(request: HttpRequest, ticket: str) -> HttpResponse:
     if person is None or not person.email.endswith(DEMO_PEOPLE_DOMAIN):
         raise Http404
     services.confirm_address(person)
-    return _signed_in(request, person)
+    return _signed_in(request, person, asked_landing(request))
 
 
 def demo_ticket(person: Person) -> str:
@@ -74,15 +87,23 @@ def demo_ticket(person: Person) -> str:
     return signing.dumps(person.email, salt=DEMO_SALT)
 
 
-def _demo_people() -> list[tuple[Person, str]]:
+def _demo_people(wanted: str) -> list[tuple[Person, str]]:
+    """Each with the address that signs them in."""
     if not settings.DEMO:
         return []
     people = Person.objects.filter(synthetic=True, demo_rank__gt=0).order_by("demo_rank")
-    return [(person, demo_ticket(person)) for person in people]
+    return [
+        (
+            person,
+            with_next(reverse("accounts:demo_sign_in", args=[demo_ticket(person)]), wanted),
+        )
+        for person in people
+    ]
 
 
-def _signed_in(request: HttpRequest, person: Person) -> HttpResponse:
-    login = Login(user=person, redirect_url=settings.LOGIN_REDIRECT_URL)
+def _signed_in(request: HttpRequest, person: Person, wanted: str) -> HttpResponse:
+    """Goes on to the second factor where there is one; allauth keeps `redirect_url` meanwhile."""
+    login = Login(user=person, redirect_url=landing(wanted) or settings.LOGIN_REDIRECT_URL)
     return cast("HttpResponse", perform_login(request, login))
 
 

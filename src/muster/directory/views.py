@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.authz.actors import Duty
@@ -19,6 +21,9 @@ from muster.directory.queries import offices_of, organizations
 from muster.domain.failures import Invalid
 from muster.web.idempotency import idempotent
 from muster.web.pages import page_of
+
+_SECRET_COOKIE = "new_token"  # noqa: S105 (the name of the cookie)
+_SECRET_SECONDS = 300
 
 
 @login_required
@@ -52,8 +57,13 @@ def organization_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@idempotent
 def issue_token(request: HttpRequest, office_id: UUID) -> HttpResponse:
-    """Shows the secret once, on this answer only."""
+    """Makes the token and hands its secret to the page after the redirect.
+
+    The secret travels in a short-lived signed cookie of that one page: nothing at rest on the hub
+    ever holds it, and neither a reload nor a second press makes another token.
+    """
     actor = acting(request)
     office = get_object_or_404(
         Office.objects.select_related("organization"),
@@ -69,7 +79,38 @@ def issue_token(request: HttpRequest, office_id: UUID) -> HttpResponse:
         purpose=request.POST.get("purpose", ""),
         life=timedelta(days=int(days)),
     )
-    return render(request, "directory/token.html", {"token": token, "secret": secret})
+    address = reverse("directory:token", args=[token.pk])
+    response = redirect(address)
+    response.set_signed_cookie(
+        _SECRET_COOKIE,
+        secret,
+        salt=str(token.pk),
+        max_age=_SECRET_SECONDS,
+        path=address,
+        secure=bool(settings.SESSION_COOKIE_SECURE),
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+@login_required
+@require_GET
+def token_page(request: HttpRequest, token_id: UUID) -> HttpResponse:
+    """Shows the secret on the first opening after the making, and never again."""
+    actor = acting(request)
+    token = get_object_or_404(
+        ApiToken.objects.select_related("office__organization"),
+        pk=token_id,
+        office__organization__in=actor.organizations_with(Duty.REPRESENT),
+    )
+    secret = request.get_signed_cookie(
+        _SECRET_COOKIE, "", salt=str(token.pk), max_age=_SECRET_SECONDS
+    )
+    response = render(request, "directory/token.html", {"token": token, "secret": secret})
+    if secret:
+        response.delete_cookie(_SECRET_COOKIE, path=request.path, samesite="Strict")
+    return response
 
 
 @login_required

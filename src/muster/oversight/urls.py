@@ -8,4 +8,7 @@ from muster.oversight import views
 
 app_name = "oversight"
 
-urlpatterns = [path("audit/", views.audit_log, name="audit_log")]
+urlpatterns = [
+    path("audit/", views.audit_log, name="audit_log"),
+    path("audit/export/", views.export, name="export"),
+]

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from muster.web import navigation
+from muster.web.destinations import sign_in_address
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": navigation.items(request) if known else [],
         "account_navigation": navigation.items(request, "account") if known else [],
-        "sign_in_url": _reversed_or_none(settings.LOGIN_URL),
+        "sign_in_url": sign_in_address(request),
         "sign_out_url": _reversed_or_none("account_logout"),
         "demo": is_demo(),
     }
@@ -32,8 +33,6 @@ def is_demo() -> bool:
 
 
 def _reversed_or_none(name: str) -> str | None:
-    if name.startswith("/"):
-        return name
     try:
         return reverse(name)
     except NoReverseMatch:

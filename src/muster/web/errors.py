@@ -14,6 +14,7 @@ from django.core.exceptions import (
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from muster.web.advice import advice
 from muster.web.problems import problem_page
 from muster.web.resubmission import resubmission_page
 
@@ -43,9 +44,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         status=400,
         title="We could not read this request",
         detail="The address or the form arrived in a way Muster cannot read. Nothing was saved.",
-        what_to_do="Open the page again from the menu and send it once more.",
-        action_url="/",
-        action_label="Go to the start page",
+        what_to_do=advice(request, 400),
     )
 
 
@@ -57,9 +56,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
         status=403,
         title="You may not open this",
         detail=reason or "The office you act for does not have this permission.",
-        what_to_do="Ask the person who manages your organization's offices on this hub.",
-        action_url="/",
-        action_label="Go to the start page",
+        what_to_do=advice(request, 403),
     )
 
 
@@ -70,9 +67,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
         status=404,
         title="There is no such page here",
         detail="The address may be mistyped, the page may have moved, or it is not open to you.",
-        what_to_do="Check the address. If somebody sent you the link, ask them who can see it.",
-        action_url="/",
-        action_label="Go to the start page",
+        what_to_do=advice(request, 404),
     )
 
 
@@ -83,9 +78,9 @@ def method_not_allowed(request: HttpRequest, allowed: list[str]) -> HttpResponse
         status=405,
         title="This address does not take that",
         detail="The page exists, but not for what was asked of it. Nothing was changed.",
-        what_to_do="Open the page and use the button on it.",
-        action_url=request.path if "GET" in allowed else "/",
-        action_label="Open the page" if "GET" in allowed else "Go to the start page",
+        what_to_do=advice(request, 405),
+        action_url=request.path if "GET" in allowed else "",
+        action_label="Open the page",
     )
     response["Allow"] = ", ".join(allowed)
     return response
@@ -98,9 +93,7 @@ def gone(request: HttpRequest) -> HttpResponse:
         status=410,
         title="This link is no longer valid",
         detail="It was used already, or its time is over.",
-        what_to_do="Ask for a new link, or sign in.",
-        action_url="/",
-        action_label="Go to the start page",
+        what_to_do=advice(request, 410),
     )
 
 
@@ -113,7 +106,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
         status=413,
         title="This is too much for one form",
         detail=f"The form holds more than Muster takes at once. Nothing was saved. {size}".strip(),
-        what_to_do="Go back, shorten it or send it in two parts.",
+        what_to_do="Shorten it, or send it in two parts.",
     )
 
 

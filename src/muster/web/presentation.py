@@ -69,7 +69,7 @@ def dollars(amount: Cents | int | None) -> str:
 
 
 def tlp_badge(label: Label | str) -> SafeString:
-    """A label in the colours of TLP 2.0. Raises ValueError for a word that is no label."""
+    """A label in the colors of TLP 2.0. Raises ValueError for a word that is no label."""
     known = Label(label)
     return format_html(
         '<span class="m-tlp m-tlp--{}" title="{}">TLP:{}</span>',

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from muster.web.destinations import sign_in_address
 from muster.web.idempotency import FIELD as KEY_FIELD
 from muster.web.problems import problem_page, wants_json
 
@@ -38,10 +39,46 @@ def resubmission_page(request: HttpRequest) -> HttpResponse:
         )
     context = {
         "fields": fields,
-        "shown": [(_readable(name), value) for name, value in fields if name != KEY_FIELD],
+        "shown": _shown(fields),
         "target": request.get_full_path(),
     }
     return render(request, "web/resubmission.html", context, status=403)
+
+
+def signed_out_page(request: HttpRequest) -> HttpResponse:
+    """For a form that came after the session ended: sign in beside it, then send it.
+
+    Nothing is kept on the hub: the text stays in the page, so the next person at this computer
+    finds nothing waiting in their account. After signing in, the button meets the check of
+    `resubmission_page` once more, because signing in makes a new security token.
+    """
+    fields = _repeatable_fields(request) if request.method == "POST" else None
+    address = sign_in_address(request)
+    if request.headers.get("HX-Request") == "true" or (came_from_here(request) and request.FILES):
+        return problem_page(
+            request,
+            status=403,
+            title="You are signed out",
+            detail="Your session ended, or you signed out in another window. Nothing was saved.",
+            what_to_do="Sign in again, then do it once more.",
+            action_url=address,
+            action_label="Sign in",
+        )
+    if not _shown(fields or []):
+        return redirect(address)
+    context = {
+        "fields": fields,
+        "shown": _shown(fields or []),
+        "target": request.get_full_path(),
+        "signed_out_address": address,
+    }
+    return render(request, "web/resubmission.html", context, status=403)
+
+
+def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a refused form held, in readable pairs, where it may be written into a page."""
+    fields = _repeatable_fields(request) if request.method == "POST" else None
+    return [(name, value) for name, value in _shown(fields or []) if value.strip()]
 
 
 def came_from_here(request: HttpRequest) -> bool:
@@ -65,6 +102,10 @@ def _repeatable_fields(request: HttpRequest) -> list[tuple[str, str]] | None:
     ]
     secret = any(_is_secret(name) for name, _ in pairs)
     return None if secret or not pairs or len(pairs) > MOST_FIELDS else pairs
+
+
+def _shown(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(_readable(name), value) for name, value in fields if name != KEY_FIELD]
 
 
 def _is_secret(name: str) -> bool:

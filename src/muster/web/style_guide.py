@@ -40,7 +40,7 @@ class SampleForm(forms.Form):
 
     title = forms.CharField(
         label="Name of the incident",
-        help_text="A short name people will recognise. Leave out names of victims and vendors.",
+        help_text="A short name people will recognize. Leave out names of victims and vendors.",
     )
     people = forms.IntegerField(
         label="How many people do you need?",

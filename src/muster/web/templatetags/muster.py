@@ -56,7 +56,7 @@ def empty_state(
 
 @register.inclusion_tag("web/status.html")
 def status(text: str, tone: StatusTone = "neutral") -> dict[str, str]:
-    """A state in words with a mark of its own shape, so that it reads without colour."""
+    """A state in words with a mark of its own shape, so that it reads without color."""
     return {"text": text, "tone": tone}
 
 
@@ -90,8 +90,13 @@ def freshness(as_of: datetime, source: str, *, stale: bool = False) -> dict[str,
 
 
 @register.inclusion_tag("web/field.html")
-def field(bound: BoundField) -> dict[str, Any]:
-    """A form field with label, hint and errors tied to its input."""
+def field(bound: BoundField, label: str = "", hint: str = "") -> dict[str, Any]:
+    """A form field with label, hint and errors tied to its input.
+
+    `label` and `hint` replace the form's own, for forms that come with a package.
+    """
+    bound.label = label or bound.label
+    bound.help_text = hint or bound.help_text
     return {"field": fields.presented(bound)}
 
 
