@@ -342,7 +342,7 @@ def test_the_front_door_is_short_executable_and_needs_only_the_standard_library(
     assert os.access(SCRIPT, os.X_OK)
     assert os.access(CHECKOUT / ".ci/run", os.X_OK)
     source = SCRIPT.read_text()
-    assert len(source.splitlines()) <= 300
+    assert len(source.splitlines()) <= 320
     for node in ast.walk(ast.parse(source)):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom):

@@ -1,24 +1,36 @@
-"""Putting a declaration on record."""
+"""Putting a declaration on record, ending one, and signing an act."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from muster.agreements.models import Declaration
-from muster.agreements.queries import declarable
+from muster.agreements.queries import declarable, exercise_here
+from muster.domain.reasons import LONGEST_REASON
 from muster.web.widgets import LocalDateTimeInput
+
+MOMENTS = ("effective", "expires")
 
 
 class DeclarationForm(forms.Form):
-    """What stands on a declaration."""
+    """What stands on a declaration. On a demo hub it is an exercise without asking."""
 
     level = forms.ChoiceField(
-        label="Level", choices=Declaration.Level.choices, initial=Declaration.Level.STATE
+        label="Level",
+        choices=Declaration.Level.choices,
+        initial=Declaration.Level.STATE,
+        help_text="A state declaration reaches every county and town of the state. A local one "
+        "reaches the government you choose and nobody else.",
     )
-    jurisdiction = forms.ChoiceField(label="For")
+    jurisdiction = forms.ChoiceField(
+        label="For", error_messages={"invalid_choice": "Choose from the list."}
+    )
     issued_by = forms.CharField(
         label="Issued by", max_length=200, help_text="For example: Governor of Texas"
     )
@@ -36,4 +48,75 @@ class DeclarationForm(forms.Form):
         choices = self.fields["jurisdiction"]
         if isinstance(choices, forms.ChoiceField):
             choices.choices = declarable()
-        self.fields["exercise"].initial = settings.DEMO
+        if settings.DEMO:
+            del self.fields["exercise"]
+
+    @property
+    def exercise_said(self) -> bool:
+        """Whether it is an exercise. For a valid form."""
+        return exercise_here(self.cleaned_data.get("exercise"))
+
+
+def typed_before(query: Mapping[str, str]) -> dict[str, Any]:
+    """A declaration's fields from an address: whoever linked here filled them in."""
+    names = set(DeclarationForm.base_fields) - {*MOMENTS, "exercise"}
+    filled: dict[str, Any] = {name: query[name] for name in names if query.get(name)}
+    for name in MOMENTS:
+        moment = _moment(query.get(name, ""))
+        if moment:
+            filled[name] = moment
+    if query.get("exercise"):
+        filled["exercise"] = True
+    return filled
+
+
+def _moment(text: str) -> Any:
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and timezone.is_aware(moment) else None
+
+
+class WithdrawForm(forms.Form):
+    """Why it should not have been recorded."""
+
+    reason = forms.CharField(
+        label="What was wrong?",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why, in a few words."},
+    )
+
+
+class EndForm(WithdrawForm):
+    """When the authority ended it, and why."""
+
+    ended_at = forms.DateTimeField(label="It ended, or will end, at", widget=LocalDateTimeInput)
+    field_order = ("ended_at", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "Why, and under which order?"
+
+
+class SignForm(forms.Form):
+    """The signature. Which act, for whom, stands in the address of the page."""
+
+    organization = forms.CharField(widget=forms.HiddenInput)
+    act = forms.CharField(widget=forms.HiddenInput)
+    exercise = forms.BooleanField(
+        label="This is for an exercise; it counts for exercise requests only", required=False
+    )
+    confirm = forms.BooleanField()
+
+    def __init__(self, *args: Any, organization: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["confirm"].label = f"I may bind {organization} and have read these terms"
+        if settings.DEMO:
+            del self.fields["exercise"]
+
+    @property
+    def exercise_said(self) -> bool:
+        """Whether it is an exercise. For a valid form."""
+        return exercise_here(self.cleaned_data.get("exercise"))

@@ -15,6 +15,12 @@ def may_record_declaration(actor: Actor) -> Decision:
     return no("Only the hub coordinator puts a declaration on record.")
 
 
+def may_end_declaration(actor: Actor) -> Decision:
+    if actor.coordinates:
+        return YES
+    return no("Only the hub coordinator ends or withdraws a declaration on record.")
+
+
 def may_accede(actor: Actor, agreement: Agreement, organization: Organization) -> Decision:
     """Only instruments open to every government of the state can be joined by signing alone."""
     if agreement.kind not in OPEN_TO_ACCESSION:

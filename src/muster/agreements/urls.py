@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from muster.agreements import views
+from muster.agreements.views import declarations, instruments
 
 app_name = "agreements"
 
 urlpatterns = [
-    path("agreements/", views.agreement_list, name="agreements"),
-    path("agreements/declare/", views.declare, name="declare"),
-    path("agreements/<slug:slug>/", views.agreement_page, name="agreement"),
-    path("agreements/<slug:slug>/sign/", views.sign, name="sign"),
+    path("agreements/", instruments.agreement_list, name="agreements"),
+    path("agreements/declare/", declarations.declare, name="declare"),
+    path("agreements/supply/", declarations.supply, name="supply"),
+    path("agreements/<slug:slug>/", instruments.agreement_page, name="agreement"),
+    path("agreements/<slug:slug>/sign/", instruments.sign, name="sign"),
+    path("declarations/<uuid:declaration_id>/", declarations.declaration_page, name="declaration"),
+    path("declarations/<uuid:declaration_id>/end/", declarations.end, name="end_declaration"),
+    path(
+        "declarations/<uuid:declaration_id>/withdraw/",
+        declarations.withdraw,
+        name="withdraw_declaration",
+    ),
 ]

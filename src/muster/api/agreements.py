@@ -9,6 +9,7 @@ from muster.agreements import services
 from muster.agreements.models import Agreement
 from muster.agreements.queries import (
     agreements_in_force,
+    exercise_here,
     open_signatures,
     visible_declarations,
 )
@@ -62,6 +63,7 @@ def sign(request: HttpRequest, slug: str, body: Signature) -> SignedActOut:
         agreement=_found(slug),
         organization=token_of(request).office.organization,
         kind=body.act,
+        exercise=exercise_here(),
     )
     return signed_act_out(signed)
 
@@ -75,6 +77,7 @@ def accede(request: HttpRequest, slug: str) -> PartyOut:
         actor=actor_of(request),
         agreement=_found(slug),
         organization=token_of(request).office.organization,
+        exercise=exercise_here(),
     )
     return party_out(party)
 

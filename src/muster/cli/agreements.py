@@ -73,6 +73,7 @@ def sign(
 ) -> None:
     """Sign a paper the agreement asks of your organization, for one year."""
     with hub():
+        from muster.agreements.queries import exercise_here
         from muster.agreements.services import sign_act
 
         actor = acting_as(email)
@@ -81,6 +82,7 @@ def sign(
             agreement=_found(slug),
             organization=organization_of(actor, named, NAME_ONE),
             kind=act,
+            exercise=exercise_here(),
         )
         row = {
             "agreement": slug,
@@ -96,12 +98,14 @@ def accede(slug: Slug, email: As, named: For = "", as_json: AsJson = False) -> N
     """Join an agreement that is open to every government of the state."""
     with hub():
         from muster.agreements import services
+        from muster.agreements.queries import exercise_here
 
         actor = acting_as(email)
         party = services.accede(
             actor=actor,
             agreement=_found(slug),
             organization=organization_of(actor, named, NAME_ONE),
+            exercise=exercise_here(),
         )
         row = {
             "agreement": slug,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from muster.authz.actors import Actor, Duty
@@ -83,6 +86,49 @@ def visible_responders(actor: Actor) -> QuerySet[Responder]:
         .select_related("organization")
         .prefetch_related("qualifications")
     )
+
+
+def removed_responders(actor: Actor) -> QuerySet[Responder]:
+    """People taken off the roster, the latest first, for those who speak for the organization."""
+    return (
+        Responder.objects.filter(
+            organization__in=actor.organizations_with(Duty.REPRESENT, Duty.CONTACT),
+            removed_at__isnull=False,
+        )
+        .select_related("organization")
+        .prefetch_related("qualifications")
+        .order_by("-removed_at", "pk")
+    )
+
+
+def visible_kit(actor: Actor) -> QuerySet[Kit]:
+    """Stocks with their counts, for those who speak for their owner only."""
+    own = actor.organizations_with(Duty.REPRESENT, Duty.CONTACT)
+    return (
+        Kit.objects.filter(organization__in=own)
+        .select_related("organization")
+        .order_by("organization__name", "position")
+    )
+
+
+def committed_units(stocks: Iterable[Kit], *, at: datetime) -> dict[UUID, int]:
+    """How many of each stock are out at once, at most, from now on; real and exercise apart.
+
+    One query. The commitments stand above this context, so their table is looked up by name.
+    """
+    windows: dict[tuple[UUID, bool], list[tuple[datetime, datetime, int]]] = {}
+    committed = apps.get_model("aid", "CommittedKit")._default_manager.filter(
+        stock__in=list(stocks), active=True, during__endswith__gt=at
+    )
+    for stock, exercise, during, units in committed.values_list(
+        "stock", "exercise", "during", "units"
+    ):
+        windows.setdefault((stock, exercise), []).append((during.lower, during.upper, units))
+    most: dict[UUID, int] = {}
+    for (stock, _), taken in windows.items():
+        peak = max(sum(n for start, end, n in taken if start <= m < end) for m, _, _ in taken)
+        most[stock] = max(most.get(stock, 0), peak)
+    return most
 
 
 def visible_floors(actor: Actor) -> QuerySet[HomeFloor]:

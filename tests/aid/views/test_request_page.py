@@ -9,6 +9,7 @@ from tests.support.signed_in import client_of
 
 from muster.aid.services import commitments, requests
 from muster.directory.models import Office
+from muster.domain.matching.problem import Mode
 
 
 def page_of(cast: Cast, number: str | None) -> str:
@@ -88,3 +89,16 @@ def test_a_town_does_not_see_how_much_a_lender_has(cast: Cast) -> None:
 
     assert "in stock" not in page
     assert "Spare laptops" in page
+
+
+def test_a_missing_act_leads_whoever_can_supply_it_to_the_form(cast: Cast) -> None:
+    request = road.asked(cast, make.line("network-engineer", mode=Mode.EITHER))
+    road.proposed(cast, request)
+    address = f"/requests/{request.number}/match/"
+
+    desk = client_of(cast.coordinator).get(address).content.decode()
+    town = client_of(cast.keene_representative).get(address).content.decode()
+
+    assert "Record the declaration" in desk
+    assert "Record the declaration" not in town
+    assert "One act is missing" in town

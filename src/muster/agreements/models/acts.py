@@ -12,11 +12,20 @@ from muster.domain.ids import uuid7
 
 
 class Declaration(models.Model):
-    """An emergency declaration. It reaches its jurisdiction and everything inside it."""
+    """An emergency declaration. It reaches its jurisdiction and everything inside it.
+
+    `during` is when it holds. The row stays when it is over before its time: `ended` by whoever
+    issued it, which shortens `during`, or `withdrawn` as recorded in error, and then it never
+    counts again. `first_expiry` is the end it was recorded with.
+    """
 
     class Level(models.TextChoices):
         LOCAL = "local", "Local"
         STATE = "state", "State"
+
+    class Ending(models.TextChoices):
+        ENDED = "ended", "Ended early"
+        WITHDRAWN = "withdrawn", "Withdrawn"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     level = models.CharField(max_length=8, choices=Level.choices)
@@ -28,12 +37,37 @@ class Declaration(models.Model):
     during = DateTimeRangeField()
     exercise = models.BooleanField(default=False)
     recorded_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    end_recorded_at = models.DateTimeField(null=True)
+    end_reason = models.TextField(blank=True)
+    ended_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    ender_name = models.CharField(max_length=200, blank=True)
+    first_expiry = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["jurisdiction", "reference"], name="declaration_reference_unique"
-            )
+                fields=["jurisdiction", "reference", "exercise"],
+                condition=~models.Q(ending="withdrawn"),
+                name="declaration_reference_unique",
+            ),
+            models.CheckConstraint(
+                name="declaration_ending_known",
+                condition=models.Q(ending__in=["", "ended", "withdrawn"]),
+            ),
+            models.CheckConstraint(
+                name="declaration_ended_has_time_and_reason",
+                condition=models.Q(
+                    ending="", ended_at=None, end_recorded_at=None, end_reason="", ender_name=""
+                )
+                | (
+                    ~models.Q(ending="")
+                    & models.Q(ended_at__isnull=False, end_recorded_at__isnull=False)
+                    & ~models.Q(end_reason="")
+                    & ~models.Q(ender_name="")
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -41,7 +75,10 @@ class Declaration(models.Model):
 
 
 class SignedAct(models.Model):
-    """A paper one organization signed, such as a volunteer corps' client contract."""
+    """A paper one organization signed, such as a volunteer corps' client contract.
+
+    One signed in an exercise counts in exercises only.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(
@@ -53,12 +90,13 @@ class SignedAct(models.Model):
     )
     during = DateTimeRangeField()
     reference = models.CharField(max_length=200)
+    exercise = models.BooleanField(default=False)
     signed_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["agreement", "organization", "kind", "reference"],
+                fields=["agreement", "organization", "kind", "reference", "exercise"],
                 name="signed_act_reference_unique",
             )
         ]

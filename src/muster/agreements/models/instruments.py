@@ -15,11 +15,11 @@ class InstrumentKind(models.TextChoices):
     STATEWIDE = "statewide", "Statewide mutual aid agreement"
     REGIONAL = "regional", "Regional mutual aid agreement"
     NATIONAL_GUARD = "national_guard", "National Guard under state active duty"
-    VOLUNTEER_CORPS = "volunteer_corps", "Volunteer corps programme"
+    VOLUNTEER_CORPS = "volunteer_corps", "Volunteer corps program"
 
 
 class Agreement(models.Model):
-    """One instrument. `demonstration` marks text modelled for practice, not a real instrument."""
+    """One instrument. `demonstration` marks text modeled for practice, not a real instrument."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
@@ -66,7 +66,10 @@ class Clause(models.Model):
 
 
 class Party(models.Model):
-    """An organization in an instrument, from accession until withdrawal."""
+    """An organization in an instrument, from accession until withdrawal.
+
+    One that joined in an exercise is a party in exercises only; it may still join in reality.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
@@ -78,6 +81,7 @@ class Party(models.Model):
     may_assist = models.BooleanField(default=True)
     signed_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=200, blank=True)
+    exercise = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -86,6 +90,7 @@ class Party(models.Model):
                 expressions=[
                     ("agreement", RangeOperators.EQUAL),
                     ("organization", RangeOperators.EQUAL),
+                    ("exercise", RangeOperators.EQUAL),
                     ("during", RangeOperators.OVERLAPS),
                 ],
             )

@@ -194,6 +194,7 @@ class _Names:
                     "act": ACT_NAMES[act.kind],
                     "kind": act.kind.value,
                     "supplier": act.supplier,
+                    "organization_id": act.organization_id,
                     "citation": act.citation,
                 }
                 for act in row.missing

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 from time import perf_counter
 
 from muster.domain.matching.candidates import Screener, Screening, screen
 from muster.domain.matching.explain import Plan, Reasons
-from muster.domain.matching.levels import settle
-from muster.domain.matching.limits import limits_of, upper_bounds
+from muster.domain.matching.levels import Outcome, settle
+from muster.domain.matching.limits import NamedLimit, limits_of, upper_bounds
 from muster.domain.matching.objectives import objectives_of
 from muster.domain.matching.problem import HelperKind, Problem
 from muster.domain.matching.program import Program
@@ -37,7 +38,7 @@ def solve(problem: Problem, *, time_limit_seconds: float = 10.0) -> Solution:
         upper=upper_bounds(problem, options),
         limits=tuple(named.limit for named in limits),
     )
-    outcome = settle(program, objectives_of(problem, options), seconds=time_limit_seconds)
+    outcome = _settled(problem, options, program, limits, time_limit_seconds)
     chosen = [
         Assignment(option, option.fills * amount)
         for option, amount in zip(options, outcome.amounts, strict=True)
@@ -58,6 +59,26 @@ def solve(problem: Problem, *, time_limit_seconds: float = 10.0) -> Solution:
         explanations=reasons.explanations(),
         seconds=perf_counter() - start,
     )
+
+
+def _settled(
+    problem: Problem,
+    options: Sequence[Candidate],
+    program: Program,
+    limits: Sequence[NamedLimit],
+    seconds: float,
+) -> Outcome:
+    """As one flow where the limits nest, which is usual; else level by level with the solver."""
+    # Compiled kernels take half a second to load; only what matches waits for them.
+    from muster.domain.matching.flowing import figures_of, settle_flow
+    from muster.domain.matching.nested import nested
+
+    flow = nested(program, limits)
+    if flow is not None and options:
+        outcome = settle_flow(flow, figures_of(problem, options, limits), seconds=seconds)
+        if outcome is not None:
+            return outcome
+    return settle(program, objectives_of(problem, options), seconds=seconds)
 
 
 def _open_options(problem: Problem, screening: Screening) -> tuple[Candidate, ...]:

@@ -11,6 +11,7 @@ from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import YES, Decision, no, require
 from muster.domain.failures import Conflict, Invalid, NotFound
+from muster.responders.actions import Action
 from muster.responders.models import Absence, Responder
 
 LONGEST_ABSENCE = timedelta(days=366)
@@ -38,7 +39,7 @@ def add_absence(*, actor: Actor, responder: Responder, start: datetime, end: dat
     absence = Absence.objects.create(responder=responder, during=DateTimeTZRange(start, end))
     record(
         actor=actor,
-        action="responders:absence:added",
+        action=Action.ABSENCE_ADDED,
         subject=responder,
         organization_id=responder.organization_id,
     )
@@ -53,7 +54,7 @@ def remove_absence(*, actor: Actor, responder: Responder, absence_id: UUID) -> N
         raise NotFound("This absence was removed already.", "Reload the page.")
     record(
         actor=actor,
-        action="responders:absence:removed",
+        action=Action.ABSENCE_REMOVED,
         subject=responder,
         organization_id=responder.organization_id,
     )
@@ -70,7 +71,7 @@ def remove_responder(*, actor: Actor, responder: Responder) -> Responder:
     locked.save(update_fields=["removed_at"])
     record(
         actor=actor,
-        action="responders:responder:removed",
+        action=Action.RESPONDER_REMOVED,
         subject=locked,
         organization_id=locked.organization_id,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 CHECKOUT = Path(__file__).parents[2]
 USWDS = CHECKOUT / "var" / "browser" / "css" / "uswds.min.css"
@@ -52,28 +51,20 @@ class Somebody:
         return "Synthetic Chief Information Officer (Office of a very long name)"
 
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
 @pytest.fixture
-def opened() -> Open:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not chromium or not USWDS.exists():
-        pytest.skip("NOT CHECKED in a browser: install chromium (as root: ./muster test does it).")
+def opened(browser: Browser) -> Open:
+    if not USWDS.exists():
+        pytest.skip(f"NOT CHECKED in a browser: run ./muster test once, it brings {USWDS}.")
 
     @contextmanager
     def run(body: str, width: int) -> Iterator[Page]:
         styles = [USWDS.read_text(), *((OURS / sheet).read_text() for sheet in SHEETS)]
         html = "".join(f"<style>{style}</style>" for style in styles)
         html += f'<style media="print">{(OURS / "print.css").read_text()}</style>'
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-            )
-            page = browser.new_page(viewport={"width": width, "height": 800})
-            page.set_content(f"<!doctype html><html><head>{html}</head><body>{body}</body></html>")
-            yield page
-            browser.close()
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.set_content(f"<!doctype html><html><head>{html}</head><body>{body}</body></html>")
+        yield page
+        page.close()
 
     return run
 

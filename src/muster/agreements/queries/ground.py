@@ -1,13 +1,13 @@
-"""Reads of the legal ground; `legal_book` is what the resolver works on."""
+"""Every instrument and act on record as the book the resolver works on."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from muster.agreements.models import (
     Agreement,
@@ -17,12 +17,10 @@ from muster.agreements.models import (
     Party,
     SignedAct,
 )
-from muster.authz.actors import Actor, Duty
-from muster.directory.models import Jurisdiction, Organization, OrganizationKind
+from muster.directory.models import Organization, OrganizationKind
 from muster.domain import clauses
 from muster.domain.clauses import ClauseKind
-from muster.domain.coverage import Act, ActKind, Instrument, LegalBook, Membership, Side
-from muster.domain.failures import Invalid
+from muster.domain.coverage import Act, ActKind, Instrument, LegalBook, Membership
 from muster.domain.windows import Window
 
 OPEN_TO_ACCESSION = {InstrumentKind.STATEWIDE}
@@ -35,6 +33,8 @@ MAY_ACCEDE = {
     OrganizationKind.TRIBE,
 }
 
+Row = TypeVar("Row", bound=Model)
+
 _EVER = datetime.max.replace(tzinfo=UTC)
 _BEFORE = datetime.min.replace(tzinfo=UTC)
 
@@ -42,45 +42,20 @@ _BEFORE = datetime.min.replace(tzinfo=UTC)
 def legal_book(*, exercise: bool) -> LegalBook:
     """Every instrument and act on record, for one kind of world.
 
-    An exercise declaration counts in exercises only, and a real one in reality only. Seven
-    queries, however many organizations there are.
+    An exercise declaration counts in exercises only, and a real one in reality only; a withdrawn
+    one nowhere. What was signed or joined in an exercise counts in exercises only; what is real
+    counts in both. Seven queries, however many organizations there are.
     """
-    agreements = Agreement.objects.prefetch_related(
-        "clauses", Prefetch("parties", queryset=Party.objects.order_by("pk"))
-    )
+    parties = _of_this_world(Party.objects.all(), exercise=exercise).order_by("pk")
+    agreements = Agreement.objects.prefetch_related("clauses", Prefetch("parties", parties))
     governments = frozenset(
         str(pk)
         for pk in Organization.objects.filter(kind__in=MAY_ACCEDE).values_list("pk", flat=True)
     )
     return LegalBook(
         instruments=tuple(_instrument(agreement, governments) for agreement in agreements),
-        acts=(*_declared(exercise=exercise), *_signed()),
+        acts=(*_declared(exercise=exercise), *_signed(exercise=exercise)),
     )
-
-
-def agreements_in_force(*, at: datetime) -> QuerySet[Agreement]:
-    return Agreement.objects.filter(in_force__contains=at).annotate(
-        party_count=Count("parties", filter=Q(parties__during__contains=at))
-    )
-
-
-def visible_declarations(actor: Actor) -> QuerySet[Declaration]:
-    """Declarations in effect. A local one tells who is hit, so only its own people, coordinators
-    and auditors see it."""
-    found = Declaration.objects.filter(during__contains=actor.at).select_related("jurisdiction")
-    if actor.coordinates or actor.audits:
-        return found
-    own = Q(jurisdiction__organizations__in=actor.organizations_with())
-    return found.filter(own | Q(level=Declaration.Level.STATE)).distinct()
-
-
-def required_acts_of(agreement: Agreement, kind: ActKind) -> list[Clause]:
-    """The clauses of one agreement that ask for this act."""
-    return [
-        clause
-        for clause in agreement.clauses.filter(kind=ClauseKind.REQUIRED_ACT)
-        if clause.terms.get("act") == kind
-    ]
 
 
 def window_of(value: Any) -> Window:
@@ -123,7 +98,10 @@ def _instrument(agreement: Agreement, governments: frozenset[str]) -> Instrument
 
 def _declared(*, exercise: bool) -> list[Act]:
     declarations = list(
-        Declaration.objects.filter(exercise=exercise).select_related("jurisdiction").order_by("pk")
+        Declaration.objects.filter(exercise=exercise)
+        .exclude(ending=Declaration.Ending.WITHDRAWN)
+        .select_related("jurisdiction")
+        .order_by("pk")
     )
     if not declarations:
         return []
@@ -152,11 +130,15 @@ def _organizations_by_division() -> list[tuple[str, str]]:
     return [(division or "", str(pk)) for division, pk in rows]
 
 
+def _of_this_world(rows: QuerySet[Row], *, exercise: bool) -> QuerySet[Row]:
+    return rows if exercise else rows.filter(exercise=False)
+
+
 def _inside(division: str, territory: str) -> bool:
     return division == territory or division.startswith(f"{territory}/")
 
 
-def _signed() -> list[Act]:
+def _signed(*, exercise: bool) -> list[Act]:
     return [
         Act(
             kind=ActKind(signed.kind),
@@ -165,47 +147,5 @@ def _signed() -> list[Act]:
             reference=signed.reference,
             instrument_id=str(signed.agreement_id),
         )
-        for signed in SignedAct.objects.order_by("pk")
+        for signed in _of_this_world(SignedAct.objects.all(), exercise=exercise).order_by("pk")
     ]
-
-
-def open_signatures(agreement: Agreement, actor: Actor) -> list[tuple[Organization, ActKind]]:
-    """What the actor could sign under this agreement now, by organization."""
-    own = Organization.objects.filter(pk__in=actor.organizations_with(Duty.REPRESENT))
-    asked = [
-        ActKind(clause.terms["act"])
-        for clause in agreement.clauses.filter(kind=ClauseKind.REQUIRED_ACT)
-        if clause.terms.get("side") == Side.REQUESTING
-        and clause.terms.get("act") == ActKind.CLIENT_CONTRACT
-    ]
-    rows: list[tuple[Organization, ActKind]] = []
-    for organization in own.order_by("name"):
-        now = {"organization": organization, "during__contains": actor.at}
-        party = agreement.parties.filter(**now).exists()
-        if not party and agreement.kind in OPEN_TO_ACCESSION:
-            rows.append((organization, ActKind.ACCESSION))
-        rows.extend(
-            (organization, kind)
-            for kind in asked
-            if party and not agreement.signed_acts.filter(kind=kind, **now).exists()
-        )
-    return rows
-
-
-def declarable() -> list[tuple[str, str]]:
-    """Jurisdictions of members' states and territories, as form choices."""
-    states = Jurisdiction.objects.filter(
-        Q(kind="state", children__isnull=False) | Q(organizations__isnull=False)
-    )
-    return [
-        (ocd_id, name)
-        for ocd_id, name in states.distinct().order_by("kind", "name").values_list("ocd_id", "name")
-    ]
-
-
-def jurisdiction_by_division(ocd_id: str) -> Jurisdiction:
-    """Raises Invalid when there is no such jurisdiction."""
-    found = Jurisdiction.objects.filter(ocd_id=ocd_id).first()
-    if found is None:
-        raise Invalid("Choose where it applies.", fields={"jurisdiction": "Choose from the list."})
-    return found

@@ -1,4 +1,4 @@
-"""A responder's own page, and an organization's view of its roster."""
+"""A responder's own page: what they can be asked for and when they are away."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
 from muster.authz.requests import acting
 from muster.domain.failures import Invalid, NotFound
 from muster.responders.forms import AbsenceForm
-from muster.responders.queries import own_responder, visible_floors, visible_responders
+from muster.responders.queries import own_responder
 from muster.responders.services import availability
 from muster.web.idempotency import idempotent
-from muster.web.pages import page_of
 
 
 @login_required
@@ -65,29 +64,3 @@ def remove_absence(request: HttpRequest, absence_id: UUID) -> HttpResponse:
     availability.remove_absence(actor=actor, responder=responder, absence_id=absence_id)
     messages.success(request, "Removed. You can be asked again in that time.")
     return redirect("responders:me")
-
-
-@login_required
-@require_GET
-def roster(request: HttpRequest) -> HttpResponse:
-    """Own people and own home floors; nobody sees another organization's."""
-    actor = acting(request)
-    return render(
-        request,
-        "responders/roster.html",
-        {
-            "page": page_of(request, visible_responders(actor)),
-            "floors": visible_floors(actor),
-        },
-    )
-
-
-@login_required
-@require_POST
-@idempotent
-def remove(request: HttpRequest, responder_id: UUID) -> HttpResponse:
-    actor = acting(request)
-    responder = get_object_or_404(visible_responders(actor), pk=responder_id)
-    availability.remove_responder(actor=actor, responder=responder)
-    messages.success(request, f"{responder.name} is off the roster.")
-    return redirect("responders:roster")

@@ -1,0 +1,22 @@
+"""Putting legal acts on record."""
+
+from muster.agreements.queries import SIGNED_ACT_LIFE
+from muster.agreements.services.declarations import (
+    LONGEST_TEXT,
+    DeclarationFacts,
+    end_declaration,
+    record_declaration,
+    withdraw_declaration,
+)
+from muster.agreements.services.signing import accede, sign_act
+
+__all__ = [
+    "LONGEST_TEXT",
+    "SIGNED_ACT_LIFE",
+    "DeclarationFacts",
+    "accede",
+    "end_declaration",
+    "record_declaration",
+    "sign_act",
+    "withdraw_declaration",
+]

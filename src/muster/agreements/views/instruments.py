@@ -1,0 +1,149 @@
+"""Agreements, and signing what one asks for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from muster.agreements import services
+from muster.agreements.forms import SignForm
+from muster.agreements.models import Agreement
+from muster.agreements.policies import may_record_declaration, may_sign_act
+from muster.agreements.queries import (
+    act_in_words,
+    agreements_in_force,
+    exercise_here,
+    live_declarations,
+    open_signatures,
+    over_declarations,
+    signing_terms,
+)
+from muster.authz.actors import Actor
+from muster.authz.decisions import require
+from muster.authz.requests import acting
+from muster.directory.models import Organization
+from muster.directory.queries import hub_desk
+from muster.domain.coverage import ActKind
+from muster.domain.failures import Invalid
+from muster.web.idempotency import idempotent
+from muster.web.pages import page_of
+
+SIGNED_HERE = {ActKind.ACCESSION, ActKind.CLIENT_CONTRACT, ActKind.EMPLOYER_CONSENT}
+
+
+@login_required
+@require_GET
+def agreement_list(request: HttpRequest) -> HttpResponse:
+    actor = acting(request)
+    live = list(live_declarations(actor))
+    return render(
+        request,
+        "agreements/list.html",
+        {
+            "agreements": agreements_in_force(at=actor.at),
+            "current": [one for one in live if one.during.lower <= actor.at],
+            "upcoming": [one for one in live if one.during.lower > actor.at],
+            "over": over_declarations(actor),
+            "may_record": may_record_declaration(actor),
+        },
+    )
+
+
+@login_required
+@require_GET
+def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = acting(request)
+    found = get_object_or_404(Agreement.objects.prefetch_related("clauses"), slug=slug)
+    clauses = defaultdict(list)
+    for clause in found.clauses.all():
+        clauses[clause.get_kind_display()].append(clause)
+    parties = found.parties.filter(during__contains=actor.at).select_related("organization")
+    signed = found.signed_acts.filter(
+        organization__in=actor.organizations_with(), during__contains=actor.at
+    ).select_related("organization")
+    return render(
+        request,
+        "agreements/agreement.html",
+        {
+            "agreement": found,
+            "clauses": dict(clauses),
+            "page": page_of(request, parties.order_by("organization__name", "pk"), per_page=50),
+            "open_signatures": [
+                (organization, kind, act_in_words(kind))
+                for organization, kind in open_signatures(found, actor)
+            ],
+            "signed": signed.order_by("during", "pk"),
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@idempotent
+def sign(request: HttpRequest, slug: str) -> HttpResponse:
+    """The terms of an act the agreement asks of one's own organization, and the signature."""
+    actor = acting(request)
+    found = get_object_or_404(Agreement, slug=slug)
+    said = request.POST if request.method == "POST" else request.GET
+    organization = get_object_or_404(
+        Organization, slug=said.get("organization", ""), pk__in=actor.organizations_with()
+    )
+    kind = _kind(said.get("act", ""))
+    require(may_sign_act(actor, found, organization))
+    form = SignForm(
+        request.POST or None,
+        initial={
+            "organization": organization.slug,
+            "act": kind.value,
+            "exercise": bool(said.get("exercise")),
+        },
+        organization=organization.name,
+    )
+    if request.method == "POST" and form.is_valid():
+        _sign(actor, found, organization, kind, exercise=form.exercise_said)
+        messages.success(request, f"Signed for {organization}. Match again to see what it changes.")
+        return redirect("agreements:agreement", slug)
+    return render(
+        request,
+        "agreements/sign.html",
+        {
+            "agreement": found,
+            "organization": organization,
+            "form": form,
+            "act": act_in_words(kind),
+            "terms": signing_terms(found, organization, kind, at=actor.at),
+            "desk": hub_desk(at=actor.at),
+            "is_open": (organization, kind)
+            in open_signatures(found, actor, exercise=bool(said.get("exercise"))),
+            "exercise": exercise_here(),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _kind(said: str) -> ActKind:
+    if said not in SIGNED_HERE:
+        raise Invalid("That is not an act one signs here.", "Open the agreement and sign there.")
+    return ActKind(said)
+
+
+def _sign(
+    actor: Actor, agreement: Agreement, organization: Organization, kind: ActKind, *, exercise: bool
+) -> None:
+    if kind is ActKind.ACCESSION:
+        services.accede(
+            actor=actor, agreement=agreement, organization=organization, exercise=exercise
+        )
+    else:
+        services.sign_act(
+            actor=actor,
+            agreement=agreement,
+            organization=organization,
+            kind=kind,
+            exercise=exercise,
+        )

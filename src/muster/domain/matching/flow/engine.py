@@ -1,0 +1,143 @@
+"""Builds the arrays, places every position, and asks for longer lists when prices say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from muster.domain.matching.flow.arrays import (
+    Arcs,
+    Demand,
+    Found,
+    Heap,
+    Ints,
+    Labels,
+    Plan,
+    Supply,
+    Trail,
+)
+from muster.domain.matching.flow.augment import NOTHING, ROOM_IN_THE_HEAP, augment
+
+FIRST_HEAP = 1 << 12
+BATCH = 512
+"""Positions placed between two looks at the clock."""
+
+Listing = tuple[Ints, Ints, Ints, int, int]
+"""Agents of one need best first, their major and minor costs, and the bound on all others."""
+
+
+@dataclass(slots=True)
+class Flow:
+    """One question and its plan. `longer(need)` answers a longer list for a need."""
+
+    demand: Demand
+    supply: Supply
+    arcs: Arcs
+    plan: Plan
+    longer: Callable[[int], Listing] | None = None
+    extensions: int = 0
+    placed: int = 0
+
+    @property
+    def positions(self) -> int:
+        return len(self.demand.need_of)
+
+
+def start(
+    demand: Demand,
+    supply: Supply,
+    arcs: Arcs,
+    longer: Callable[[int], Listing] | None = None,
+) -> Flow:
+    """An empty plan. Memory of agents and groups is touched only where it is used."""
+    positions, groups = len(demand.need_of), len(supply.parent)
+    plan = Plan(
+        agent=np.full(positions, -1, np.int64),
+        cost_major=np.zeros(positions, np.int64),
+        cost_minor=np.zeros(positions, np.int64),
+        worth_major=np.zeros(positions, np.int64),
+        worth_minor=np.zeros(positions, np.int64),
+        holder=np.zeros(len(supply.group_of), np.int32),
+        used=np.zeros(groups, np.int64),
+        full=np.zeros(groups, np.bool_),
+        price_major=np.zeros(groups, np.int64),
+        price_minor=np.zeros(groups, np.int64),
+        first=np.zeros(groups, np.int32),
+        next=np.zeros(positions, np.int32),
+        previous=np.zeros(positions, np.int32),
+    )
+    return Flow(demand, supply, arcs, plan, longer)
+
+
+def place(flow: Flow, order: Ints, *, until: float | None = None) -> int:
+    """Place these positions, the most important first; answers how many were.
+
+    All of them, unless `perf_counter()` passes `until` in between: then the plan is optimal for
+    those that were placed and the others stand open.
+    """
+    labels, trail, found = _labels(flow), _trail(flow), _found()
+    heap = _heap(FIRST_HEAP)
+    done = 0
+    while done < len(order):
+        if until is not None and perf_counter() > until:
+            break
+        stop = min(len(order), done + BATCH)
+        done, wanted = augment(
+            order[:stop], done, flow.demand, flow.supply, flow.arcs, flow.plan, labels, trail,
+            heap, found,
+        )  # fmt: skip
+        if wanted == ROOM_IN_THE_HEAP:
+            heap = _heap(4 * len(heap.node))
+        elif wanted != NOTHING:
+            _lengthen(flow, int(wanted))
+    flow.placed += done
+    return done
+
+
+def most_important_first(demand: Demand) -> Ints:
+    """Positions by what leaving them open costs; equals keep their order."""
+    need = demand.need_of
+    order = np.lexsort((-demand.penalty_minor[need], -demand.penalty_major[need]))
+    return order.astype(np.int64)
+
+
+def _lengthen(flow: Flow, need: int) -> None:
+    """Put a longer list for the need behind all others and point to it."""
+    if flow.longer is None:
+        raise ValueError(f"Need {need} has a bound but nobody to give it a longer list.")
+    agents, major, minor, bound_major, bound_minor = flow.longer(need)
+    arcs = flow.arcs
+    if len(agents) <= arcs.end[need] - arcs.start[need] and (
+        bound_major,
+        bound_minor,
+    ) <= (arcs.bound_major[need], arcs.bound_minor[need]):
+        raise ValueError(f"The longer list for need {need} is no longer and bounds no more.")
+    begin = len(arcs.agent)
+    arcs.start[need], arcs.end[need] = begin, begin + len(agents)
+    arcs.bound_major[need], arcs.bound_minor[need] = bound_major, bound_minor
+    flow.arcs = arcs._replace(
+        agent=np.concatenate([arcs.agent, agents]),
+        major=np.concatenate([arcs.major, major]),
+        minor=np.concatenate([arcs.minor, minor]),
+    )
+    flow.extensions += 1
+
+
+def _labels(flow: Flow) -> Labels:
+    nodes = flow.positions + len(flow.supply.parent)
+    return Labels(*(np.zeros(nodes, np.int64) for _ in Labels._fields))
+
+
+def _trail(flow: Flow) -> Trail:
+    return Trail(*(np.zeros(flow.positions, np.int64) for _ in Trail._fields))
+
+
+def _heap(size: int) -> Heap:
+    return Heap(*(np.zeros(size, np.int64) for _ in Heap._fields))
+
+
+def _found() -> Found:
+    return Found(*(np.zeros(1, np.int64) for _ in Found._fields))

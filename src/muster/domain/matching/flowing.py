@@ -1,0 +1,198 @@
+"""Settles a nested program as one flow: all levels at once, then the latest arrival.
+
+Two whole numbers hold the levels: the major one what is filled and when people arrive, the minor
+one money and burden. Which sets of positions can be filled at all is a matroid, so the weights
+of the priorities only have to be in order, not larger than everything below them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from muster.domain.matching.certificate import DUALITY
+from muster.domain.matching.flow import (
+    ENDLESS,
+    Arcs,
+    Demand,
+    Flow,
+    most_important_first,
+    place,
+    prove,
+    start,
+    value_of,
+)
+from muster.domain.matching.flow.arrays import Flags, Ints
+from muster.domain.matching.levels import Outcome
+from muster.domain.matching.limits import LimitKind, NamedLimit
+from muster.domain.matching.nested import Nested
+from muster.domain.matching.objectives import objectives_of
+from muster.domain.matching.problem import Problem
+from muster.domain.matching.program import Objective, Peak
+from muster.domain.matching.solution import Candidate, LevelProof
+
+WIDEST = 1 << 58
+"""No sum of costs may come near what a word holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What each option counts for, and each need's priority (0 is the highest).
+
+    `names` are those of the levels: one per priority present, arrival, latest, cost, burden.
+    """
+
+    priority: Ints
+    minutes: Ints
+    cents: Ints
+    burden: Ints
+    names: tuple[str, ...]
+    classes: int
+
+
+def figures_of(
+    problem: Problem, options: Sequence[Candidate], limits: Sequence[NamedLimit]
+) -> Figures:
+    """The figures of the options, in the levels of `objectives_of` without its lot."""
+    objectives = objectives_of(problem, options)[:-1]
+    priorities = sorted({need.priority for need in problem.needs})
+    ranks = {need.id: priorities.index(need.priority) for need in problem.needs}
+    needs = [named.subject for named in limits if named.kind is LimitKind.NEED]
+    _arrival, peak, cost, burden = objectives[-4:]
+    return Figures(
+        priority=np.array([ranks[need_id] for need_id in needs], np.int64),
+        minutes=np.array(_weights(peak), np.int64),
+        cents=np.array(_weights(cost), np.int64),
+        burden=np.array(_weights(burden), np.int64),
+        names=tuple(objective.name for objective in objectives),
+        classes=len(priorities),
+    )
+
+
+def _weights(objective: Objective) -> tuple[int, ...]:
+    return objective.values if isinstance(objective, Peak) else objective.weights
+
+
+def settle_flow(flow: Nested, figures: Figures, *, seconds: float) -> Outcome | None:
+    """The best plan with its proofs; None when time is too short or a sum too large for it."""
+    question = _question(flow, figures)
+    if question is None:
+        return None
+    deadline = perf_counter() + seconds
+    plan = _solved(question, figures.minutes >= 0, deadline)
+    if plan is None:
+        return None
+    latest = _latest(question, plan)
+    floor = value_of(question.demand, plan.plan)[0]
+    allowed, best = question.minutes <= latest, plan
+    for mark in sorted(set(question.minutes[question.minutes < latest].tolist()), reverse=True):
+        tried = _solved(question, question.minutes <= mark, deadline)
+        if tried is None:
+            return None
+        if value_of(question.demand, tried.plan)[0] != floor:
+            break
+        allowed, best = question.minutes <= mark, tried
+        if _latest(question, tried) == 0:
+            break
+    return _outcome(question, best, allowed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    nested: Nested
+    figures: Figures
+    demand: Demand
+    minor: Ints
+    order: Ints
+    """options by need, each need's best first"""
+
+    @property
+    def minutes(self) -> Ints:
+        return self.figures.minutes
+
+
+def _question(flow: Nested, figures: Figures) -> _Question | None:
+    positions = int(flow.room.sum())
+    ladder = int(figures.minutes.max(initial=0)) * positions + 1
+    steps = figures.classes
+    scale = int(figures.burden.max(initial=0)) * positions + 1
+    if (
+        max(ladder * (steps + 1), (int(figures.cents.max(initial=0)) + 1) * scale * positions)
+        > WIDEST
+    ):
+        return None
+    minor = figures.cents * scale + figures.burden
+    demand = Demand(
+        need_of=np.repeat(np.arange(len(flow.room)), flow.room),
+        penalty_major=(steps - figures.priority) * ladder,
+        penalty_minor=np.zeros(len(flow.room), np.int64),
+    )
+    order = np.lexsort((np.arange(len(minor)), minor, figures.minutes, flow.need_of))
+    return _Question(flow, figures, demand, minor, order.astype(np.int64))
+
+
+def _solved(question: _Question, allowed: Flags, deadline: float) -> Flow | None:
+    """The flow over the allowed options; None when the time is over."""
+    order = question.order[allowed[question.order]]
+    needs = len(question.nested.room)
+    counts = np.bincount(question.nested.need_of[order], minlength=needs)
+    end = np.cumsum(counts).astype(np.int64)
+    arcs = Arcs(
+        start=end - counts,
+        end=end,
+        agent=order,
+        major=question.minutes[order],
+        minor=question.minor[order],
+        bound_major=np.full(needs, ENDLESS),
+        bound_minor=np.zeros(needs, np.int64),
+    )
+    flow = start(question.demand, question.nested.supply, arcs)
+    wanted = most_important_first(question.demand)
+    return flow if place(flow, wanted, until=deadline) == len(wanted) else None
+
+
+def _latest(question: _Question, flow: Flow) -> int:
+    chosen = flow.plan.agent[flow.plan.agent >= 0]
+    return int(question.minutes[chosen].max(initial=0))
+
+
+def _outcome(question: _Question, flow: Flow, allowed: Flags) -> Outcome:
+    """Amounts per option and one proof per level, checked against every option there is."""
+    chosen = flow.plan.agent[flow.plan.agent >= 0]
+    options = np.flatnonzero(allowed)
+    needs = question.nested.need_of[options]
+    proof = prove(
+        question.demand,
+        question.nested.supply,
+        flow.plan,
+        (
+            (need, mine, question.minutes[mine], question.minor[mine])
+            for need in range(len(question.nested.room))
+            for mine in (options[needs == need],)
+        ),
+    )
+    if not proof.holds:
+        raise AssertionError(f"The flow is not proven: {proof.faults[:3]}")
+    figures = question.figures
+    filled_at = figures.priority[question.nested.need_of[chosen]]
+    values = [
+        *(int((filled_at == priority).sum()) for priority in range(figures.classes)),
+        int(figures.minutes[chosen].sum()),
+        _latest(question, flow),
+        int(figures.cents[chosen].sum()),
+        int(figures.burden[chosen].sum()),
+    ]
+    return Outcome(
+        amounts=_amounts(len(figures.minutes), chosen),
+        proofs=tuple(
+            LevelProof(name, value, value, DUALITY)
+            for name, value in zip(figures.names, values, strict=True)
+        ),
+    )
+
+
+def _amounts(options: int, chosen: Sequence[int] | Ints) -> tuple[int, ...]:
+    return tuple(np.bincount(chosen, minlength=options).tolist())
