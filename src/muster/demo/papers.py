@@ -50,7 +50,7 @@ WORDINGS: dict[InstrumentKind, dict[ClauseKind, str]] = {
         ClauseKind.REFUSAL: "A volunteer may decline or leave at any time.",
         ClauseKind.CONFIRMATION: "The program names its volunteers; the client accepts each one.",
         ClauseKind.RENEWAL: "A client contract holds for one year.",
-        ClauseKind.LIABILITY: "Vetted volunteers are covered by the program's insurance.",
+        ClauseKind.LIABILITY: "The program's own insurance speaks of vetted volunteers.",
     },
 }
 """What people read; nothing is computed from it."""
@@ -64,7 +64,7 @@ def load_papers(members: Members, *, since: datetime) -> None:
             name=row.name,
             kind=KINDS[row.kind],
             citation=row.citation,
-            summary="Demonstration text, modelled for practice. It binds nobody.",
+            summary="Demonstration text, modeled for practice. It binds nobody.",
             demonstration=True,
             in_force=DateTimeTZRange(since, None),
         )

@@ -72,7 +72,7 @@ class DeclarationPage(Page[DeclarationOut]):
 
 
 class AgreementOut(Out):
-    """An instrument in force. `demonstration` marks text modelled for practice."""
+    """An instrument in force. `demonstration` marks text modeled for practice."""
 
     id: UUID
     slug: str

@@ -1,6 +1,6 @@
 """The instruments of the scenario as plain data. Demonstration text, not law.
 
-The clauses are modelled on agreements towns really signed, but no such statewide text exists in
+The clauses are modeled on agreements towns really signed, but no such statewide text exists in
 this form, and the state's own mutual-aid law is not reproduced here.
 """
 

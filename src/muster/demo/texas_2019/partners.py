@@ -37,14 +37,14 @@ GUARD = Partner(
     "Texas National Guard cyber teams (stand-in)",
     "national_guard",
     AUSTIN,
-    "Synthetic people; modelled on the six-person teams of 2019.",
+    "Synthetic people; modeled on the six-person teams of 2019.",
 )
 CORPS = Partner(
     "volunteer-corps-stand-in",
     "Texas volunteer cyber corps (stand-in)",
     "volunteer_corps",
     AUSTIN,
-    "Synthetic; modelled on the volunteer corps other states run.",
+    "Synthetic; modeled on the volunteer corps other states run.",
 )
 KIT_STOCK = Partner(
     "kit-stock-stand-in",
