@@ -43,7 +43,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 app.command("replay")(replay.replay)
-app.command("bench")(bench.bench)
+app.command("bench", context_settings={"ignore_unknown_options": True})(bench.bench)
 app.command("migrate")(databases.migrate_command)
 app.add_typer(audit.app, name="audit", help="The chain of proof.")
 app.add_typer(databases.app, name="db", help="The database.")

@@ -41,11 +41,16 @@ class Small:
         )
 
     def longer(self, need: int) -> Listing:
-        self.shown[need] += 1
+        before = len(self.listing(need)[0])
+        while len(self.listing(need)[0]) == before < len(self.pairs[need]):
+            self.shown[need] += 1
         return self.listing(need)
 
     def listing(self, need: int) -> Listing:
-        shown, rest = self.pairs[need][: self.shown[need]], self.pairs[need][self.shown[need] :]
+        row, known = self.pairs[need], self.shown[need]
+        # A list may hold dearer candidates than the cheapest it leaves out.
+        shown = [pair for at, pair in enumerate(row) if at < known or pair[2] % 2]
+        rest = [pair for pair in row if pair not in shown]
         agents, major, minor = (ints([pair[at] for pair in shown]) for at in (2, 0, 1))
         bound = rest[0][:2] if rest else (ENDLESS, 0)
         return agents, major, minor, bound[0], bound[1]

@@ -116,7 +116,8 @@ def _from_position(
         a_major, a_minor, agent = arcs.major[at], arcs.minor[at], arcs.agent[at]
         major, minor = b_major + a_major, b_minor + a_minor
         if not less(major, minor, found.major[0], found.minor[0]):
-            return NOTHING
+            # A list may go on beyond its bound, so the bound is still to be looked at.
+            break
         if agent == plan.agent[node]:
             continue
         other = plan.holder[agent] - 1

@@ -38,6 +38,7 @@ class Flow:
     arcs: Arcs
     plan: Plan
     longer: Callable[[int], Listing] | None = None
+    listed: int = 0
     extensions: int = 0
     placed: int = 0
 
@@ -69,7 +70,7 @@ def start(
         next=np.zeros(positions, np.int32),
         previous=np.zeros(positions, np.int32),
     )
-    return Flow(demand, supply, arcs, plan, longer)
+    return Flow(demand, supply, arcs, plan, longer, listed=len(arcs.agent))
 
 
 def place(flow: Flow, order: Ints, *, until: float | None = None) -> int:
@@ -115,15 +116,25 @@ def _lengthen(flow: Flow, need: int) -> None:
         bound_minor,
     ) <= (arcs.bound_major[need], arcs.bound_minor[need]):
         raise ValueError(f"The longer list for need {need} is no longer and bounds no more.")
-    begin = len(arcs.agent)
-    arcs.start[need], arcs.end[need] = begin, begin + len(agents)
+    begin, end = flow.listed, flow.listed + len(agents)
+    if end > len(arcs.agent):
+        flow.arcs = arcs = _roomier(arcs, end)
+    arcs.agent[begin:end], arcs.major[begin:end], arcs.minor[begin:end] = agents, major, minor
+    arcs.start[need], arcs.end[need] = begin, end
     arcs.bound_major[need], arcs.bound_minor[need] = bound_major, bound_minor
-    flow.arcs = arcs._replace(
-        agent=np.concatenate([arcs.agent, agents]),
-        major=np.concatenate([arcs.major, major]),
-        minor=np.concatenate([arcs.minor, minor]),
-    )
+    flow.listed = end
     flow.extensions += 1
+
+
+def _roomier(arcs: Arcs, least: int) -> Arcs:
+    """The same lists with half as much room again behind them."""
+    more = max(least, len(arcs.agent) * 3 // 2) - len(arcs.agent)
+    tail = np.zeros(more, np.int64)
+    return arcs._replace(
+        agent=np.concatenate([arcs.agent, tail]),
+        major=np.concatenate([arcs.major, tail]),
+        minor=np.concatenate([arcs.minor, tail]),
+    )
 
 
 def _labels(flow: Flow) -> Labels:
