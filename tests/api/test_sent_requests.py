@@ -12,7 +12,7 @@ from tests.support import builders as make
 from tests.support import road
 from tests.support.cast import Cast
 from tests.support.refusals import row_counts
-from tests.support.software import Software, software_of
+from tests.support.software import GOOD_ORDER, Software, software_of
 
 from muster.aid.models import Need, Request
 from muster.domain.ids import uuid7
@@ -84,6 +84,8 @@ def test_everything_about_a_request_can_be_amended(
         ({"call_back_number": "none"}, "call_back_number"),
         ({"ends_at": "1999-01-01T00:00:00Z"}, "ends_at"),
         ({"ends_at": "tomorrow"}, "ends_at"),
+        ({"ends_at": "9999-12-31T23:59:59-12:00"}, "ends_at"),
+        ({"starts_at": "0001-01-01T00:00:00+14:00"}, "starts_at"),
         ({"what_happened": "\ud800"}, "what_happened"),
         ({"kind": "outage"}, "kind"),
         ({"exercise": True}, "exercise"),
@@ -257,3 +259,22 @@ def test_half_a_character_in_a_reason_is_bad_input(town: Software, asked: Reques
 
     assert refused.status_code == 422
     assert [error["field"] for error in refused.json()["errors"]] == ["reason"]
+
+
+def test_part_of_a_stock_is_lent_by_software(cast: Cast) -> None:
+    town, lender = software_of(cast.keene_representative), software_of(cast.denton_representative)
+    order = {**GOOD_ORDER, "lines": [{"position": "laptop", "count": 8}]}
+    request = town.post("/requests", order).json()
+    match = town.post(f"/requests/{request['number']}/matches").json()
+    asked = {"match_id": match["id"], "version": request["version"]}
+    town.post(f"/requests/{request['number']}/offers", asked)
+    [offer] = lender.get("/offers", status="sent").json()["items"]
+    line = offer["lines"][0]["id"]
+
+    too_many = lender.post(
+        f"/offers/{offer['id']}/accept", {"units": [{"line_id": line, "units": 9}]}
+    )
+    lent = lender.post(f"/offers/{offer['id']}/accept", {"units": [{"line_id": line, "units": 5}]})
+
+    assert (too_many.status_code, lent.status_code) == (422, 200)
+    assert lent.json()["lines"][0]["units"] == 5

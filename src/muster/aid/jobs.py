@@ -16,6 +16,7 @@ from muster.aid.services import commitments, offers
 from muster.aid.services.links import make_link
 from muster.aid.services.matching import propose
 from muster.authz.actors import hub_itself
+from muster.directory.models import Organization
 from muster.directory.queries import (
     coordinators,
     current_tenures,
@@ -63,9 +64,9 @@ def mail_acceptance(offer_id: str) -> None:
 def mail_amended(request_id: str, changed: str) -> None:
     """Tell every lender that may know the request what is different now."""
     request = Request.objects.select_related("incident__organization").get(pk=request_id)
-    mail = mails.amended(request, changed.split(","), _address("aid:request", request.number))
-    for organization_id in lenders_in_the_know(request):
-        _tell(organization_id, mail)
+    address = _address("aid:request", request.number)
+    for lender in Organization.objects.filter(pk__in=lenders_in_the_know(request)):
+        _tell(lender.pk, mails.amended(request, lender, changed.split(","), address))
 
 
 @job(name=JobName.MAIL_MISSION_ORDER, retry=RETRY)

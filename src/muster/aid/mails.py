@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from muster.aid.models import Commitment, MatchRun, Mission, Offer, Request
+from muster.aid.models import Commitment, MatchRun, Mission, MissionOrder, Offer, Request
 from muster.aid.queries.stories import DETAIL_NAMES
-from muster.directory.models import Office
+from muster.directory.models import Office, Organization
+from muster.domain.lifecycle import MissionStatus
 from muster.domain.tlp import Label
 
 _FOOTER = (
@@ -59,7 +60,27 @@ def offer(offer: Offer, office: Office, address: str) -> Mail:
     )
 
 
-def amended(request: Request, changed: Sequence[str], address: str) -> Mail:
+def _papers(request: Request, lender: Organization) -> str:
+    """What became of the lender's mission orders, as the end of a paragraph."""
+    orders = MissionOrder.objects.filter(
+        mission__commitment__offer__request=request,
+        mission__commitment__offer__organization=lender,
+        mission__status=MissionStatus.ORDERED,
+    ).select_related("mission")
+    renewed = [o.mission.number for o in orders if o.revision > 1 and not o.outdated_at]
+    outdated = [o.mission.number for o in orders if o.outdated_at]
+    said = ""
+    if renewed:
+        said += f" Mission order {', '.join(renewed)} has a new revision: print that one."
+    if outdated:
+        said += (
+            f" Mission order {', '.join(outdated)} still shows the old details, because an act it "
+            "rests on was withdrawn: tell your people yourself."
+        )
+    return said
+
+
+def amended(request: Request, lender: Organization, changed: Sequence[str], address: str) -> Mail:
     """To lenders who may know the request: what is different, with the new words."""
     new = {
         "where_to_report": f"Report to: {request.where_to_report}",
@@ -75,8 +96,7 @@ def amended(request: Request, changed: Sequence[str], address: str) -> Mail:
         subject=f"{request.number}: {request.organization} changed its request",
         text=(
             f"{request.organization} changed its request:\n{lines}\n\n"
-            "Your people keep the time they were asked for. Where a mission order is out, there "
-            f"is a new revision: print that one.\n\n{address}"
+            f"Your people keep the time they were asked for.{_papers(request, lender)}\n\n{address}"
         ),
     )
 

@@ -75,7 +75,10 @@ def accept_terms(request: HttpRequest, offer_id: UUID) -> OfferOut:
 def accept(request: HttpRequest, offer_id: UUID, body: Acceptance) -> OfferOut:
     """Section II: these people are offered and taken from now on. Accepts the terms as well."""
     services.accept_offer(
-        actor=actor_of(request), offer=_found(request, offer_id), line_ids=body.line_ids
+        actor=actor_of(request),
+        offer=_found(request, offer_id),
+        line_ids=body.line_ids,
+        units={lent.line_id: lent.units for lent in body.units},
     )
     return _shown(request, offer_id)
 

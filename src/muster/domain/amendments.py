@@ -11,6 +11,9 @@ from muster.domain.orders import CLOCK_SLACK, LARGEST_COUNT, LONGEST_DAYS, Order
 from muster.domain.tlp import Label
 from muster.domain.windows import Window
 
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2200
+"""Times outside cannot be reckoned with in every time zone."""
+
 
 @dataclass(frozen=True, slots=True)
 class RequestDetails:
@@ -43,8 +46,12 @@ def faults(
     What stays as it was is not judged again: a request that began yesterday may keep its start.
     """
     changed = details.changed_from(before)
-    found = dict(faults_of_event(_as_order(details, changed), now))
-    found |= dict(_faults_of_window(details, before, now))
+    found = dict(_faults_of_window(details, before, now))
+    if "Check the year." in found.values():
+        return found
+    found |= dict(faults_of_event(_as_order(details, changed), now))
+    if "starts_at" in found and "past" in found["starts_at"]:
+        found["starts_at"] = "This lies in the past. Give a time ahead, or keep the one it had."
     if not details.where_to_report.strip() and on_site:
         found["where_to_report"] = "Say where helpers report on site: a street address and a door."
     return {name: sentence for name, sentence in found.items() if name in _judged(changed)}
@@ -65,6 +72,10 @@ def count_fault(count: int, *, taken: int) -> str:
 def _faults_of_window(
     details: RequestDetails, before: RequestDetails, now: datetime
 ) -> Iterator[tuple[str, str]]:
+    for name in ("starts_at", "ends_at"):
+        if not EARLIEST_YEAR <= getattr(details, name).year < LATEST_YEAR:
+            yield name, "Check the year."
+            return
     if details.ends_at <= details.starts_at:
         yield "ends_at", "The end has to be after the start."
         return

@@ -26,8 +26,11 @@ class Window:
             raise WindowError("Give both times with a timezone.")
         # Python compares and subtracts two times of one zone by the wall clock, which is an hour
         # off across a clock change.
-        object.__setattr__(self, "start", self.start.astimezone(UTC))
-        object.__setattr__(self, "end", self.end.astimezone(UTC))
+        try:
+            object.__setattr__(self, "start", self.start.astimezone(UTC))
+            object.__setattr__(self, "end", self.end.astimezone(UTC))
+        except OverflowError as error:
+            raise WindowError("Check the year of these times.") from error
         if self.end <= self.start:
             raise WindowError("The end has to be after the start.")
 

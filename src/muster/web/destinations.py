@@ -36,7 +36,7 @@ def landing(target: str) -> str:
         match = resolve(urlsplit(path).path)
     except Resolver404:
         return ""
-    return "" if "secret" in match.kwargs else path
+    return "" if {"secret", "receipt"} & set(match.kwargs) else path
 
 
 def asked_landing(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from pypdf import PdfReader
 from tests.support import builders as make
 from tests.support import road
@@ -15,7 +16,9 @@ from tests.support.cast import Cast
 from tests.support.refusals import refused
 
 from muster.accounts.models import Person
+from muster.aid import mails
 from muster.aid.models import Commitment, MissionOrder, ReplacedOrder, Request
+from muster.aid.queries.paper_checks import outdated_orders, paper_check
 from muster.aid.queries.stories import story_of
 from muster.aid.services import amending, commitments, offers
 from muster.aid.services.offers import Selection
@@ -168,14 +171,101 @@ def test_a_new_label_or_story_alone_reaches_the_paper_only_where_it_is_printed(c
     assert MissionOrder.objects.get(mission=mission).revision == 1
 
 
-def test_people_under_way_are_not_stopped_when_an_act_has_ended(cast: Cast) -> None:
+def test_an_order_is_renewed_on_the_acts_it_was_ordered_on(cast: Cast) -> None:
+    mission = road.bound(cast)
+    later = cast.now + timedelta(hours=2)
+    cast.statewide.parties.filter(organization=cast.denton).update(
+        during=DateTimeTZRange(make.LONG_AGO, cast.now + timedelta(hours=1))
+    )
+    request = mission.commitment.offer.request
+    request.refresh_from_db()
+
+    amending.amend_request(
+        actor=cast.actor(cast.keene_representative, at=later),
+        request=request,
+        version=request.version,
+        details=replace(amending.details_of(request), call_back_number=NEW_NUMBER),
+    )
+
+    order = MissionOrder.objects.get(mission=mission)
+    assert (order.revision, order.outdated_at) == (2, None)
+
+
+def test_people_under_way_are_not_stopped_when_an_act_is_withdrawn_and_all_are_told(
+    cast: Cast,
+) -> None:
     mission = road.bound(cast)
     cast.statewide.parties.filter(organization=cast.denton).delete()
 
     changed = amended(cast, mission.commitment.offer.request, call_back_number=NEW_NUMBER)
 
-    assert changed.call_back_number == NEW_NUMBER
-    assert MissionOrder.objects.get(mission=mission).revision == 1
+    order = MissionOrder.objects.get(mission=mission)
+    assert (changed.call_back_number, order.revision) == (NEW_NUMBER, 1)
+    assert order.outdated_at
+    assert outdated_orders(changed) == [mission.number]
+    assert paper_check(order.code, at=cast.now).outdated_at == order.outdated_at
+    letter = mails.amended(changed, cast.denton, ["call_back_number"], "https://hub.example/")
+    assert f"{mission.number} still shows the old details" in letter.text
+
+
+def test_prolonging_leaves_a_line_that_begins_later_where_it_begins(cast: Cast) -> None:
+    request = road.asked(cast)
+    begins = request.during.lower + timedelta(days=2)
+    changed = amending.add_lines(
+        actor=cast.actor(cast.keene_representative),
+        request=request,
+        version=1,
+        lines=(make.line(make.REBUILD, 1),),
+        starts_at=begins,
+    )
+
+    later = changed.during.upper + timedelta(days=5)
+    amended(cast, changed, ends_at=later)
+
+    newest = request.needs.order_by("-pk")[0]
+    assert (newest.during.lower, newest.during.upper) == (begins, later)
+
+
+def test_an_end_before_a_later_line_begins_is_refused(cast: Cast) -> None:
+    request = road.asked(cast)
+    changed = amending.add_lines(
+        actor=cast.actor(cast.keene_representative),
+        request=request,
+        version=1,
+        lines=(make.line(make.REBUILD, 1),),
+        starts_at=request.during.lower + timedelta(days=2),
+    )
+
+    with refused(Invalid, "wanted from later than that on"):
+        amended(cast, changed, ends_at=request.during.lower + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("away", "words"),
+    [
+        (-timedelta(days=400), "lies in the past"),
+        (timedelta(days=3) - timedelta(seconds=17), "soon after this"),
+    ],
+)
+def test_more_is_not_asked_for_from_a_time_that_makes_no_sense(
+    cast: Cast, away: timedelta, words: str
+) -> None:
+    request = road.asked(cast)
+
+    with refused(Invalid, words):
+        amending.add_lines(
+            actor=cast.actor(cast.keene_representative),
+            request=request,
+            version=1,
+            lines=(make.line(make.REBUILD, 1),),
+            starts_at=request.during.lower + away,
+        )
+
+
+def test_systems_are_named_once_and_never_blank(cast: Cast) -> None:
+    request = amended(cast, road.asked(cast), systems_down=("email", " ", "email", " phones "))
+
+    assert request.incident.systems_down == ["email", "phones"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.test import Client
 from tests.support import builders as make
@@ -50,7 +52,8 @@ def test_the_window_is_unchanged_to_the_second_when_its_minutes_are_unchanged(ca
         ({"call_back_number": ""}, "outside your own network"),
         ({"ends_at": "tomorrow"}, "Give a date and time"),
         ({"ends_at": "2001-01-01T00:00"}, "after the start"),
-        ({"ends_at": "2999-01-01T00:00"}, "at most 60 days"),
+        ({"ends_at": "2199-01-01T00:00"}, "at most 60 days"),
+        ({"ends_at": "9999-12-31T23:59"}, "Check the year"),
         ({"where_to_report": ""}, "street address"),
         ({"tlp": "pink"}, "Select a valid choice"),
     ],
@@ -70,21 +73,48 @@ def test_a_bad_change_keeps_what_was_typed(
     assert request.version == 1
 
 
-def test_a_stale_form_keeps_what_was_typed_and_can_be_saved_again(cast: Cast) -> None:
+def test_a_stale_form_keeps_what_was_typed_and_nothing_that_was_not(cast: Cast) -> None:
     request, client = road.asked(cast), client_of(cast.keene_representative)
     stale = typed(client, request, call_back_number="+1 817 555 0142")
-    other = typed(client, request, where_to_report="Fire station")
+    other = typed(client, request, where_to_report="Fire station", call_back_name="Night desk")
     client.post(f"/requests/{request.number}/amend/", other)
 
     answer = client.post(f"/requests/{request.number}/amend/", stale)
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "+1 817 555 0142" in page
-    assert "differs from what is there now in: where to report, the call-back number" in page
+    assert "the call-back number, now “+1 817 555 0100”" in page
+    assert "where to report, now" not in page
     assert 'name="version" value="2"' in page
-    again = client.post(f"/requests/{request.number}/amend/", {**stale, "version": "2"})
-    assert again.status_code == 302
+    again = {bound.html_name: bound.value() for bound in answer.context["form"]}
+    client.post(f"/requests/{request.number}/amend/", {**again, "version": "2"})
+    request.refresh_from_db()
+    assert (request.where_to_report, request.call_back_name, request.call_back_number) == (
+        "Fire station",
+        "Night desk",
+        "+1 817 555 0142",
+    )
+
+
+@pytest.mark.parametrize("hour", ["01:30", "02:30"])
+def test_on_the_nights_the_clocks_change_a_number_can_still_be_corrected(
+    cast: Cast, hour: str
+) -> None:
+    night = "2027-11-07" if hour == "01:30" else "2027-03-14"
+    offset = "-06:00"
+    begins = datetime.fromisoformat(f"{night}T{hour}:00{offset}")
+    request = road.asked(cast, order=make.order(starts_at=begins))
+    client = client_of(cast.keene_representative)
+    before = request.during
+
+    answer = client.post(
+        f"/requests/{request.number}/amend/",
+        typed(client, request, call_back_number="+1 817 555 0142"),
+    )
+
+    assert answer.status_code == 302
+    request.refresh_from_db()
+    assert (request.during, request.call_back_number) == (before, "+1 817 555 0142")
 
 
 def test_a_form_without_its_version_is_refused(cast: Cast) -> None:

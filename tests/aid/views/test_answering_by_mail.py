@@ -9,7 +9,7 @@ from tests.support import builders as make
 from tests.support import road
 from tests.support.cast import Cast
 
-from muster.aid.models import CommittedKit, Offer
+from muster.aid.models import Commitment, CommittedKit, Offer
 from muster.aid.services.links import make_link
 from muster.directory.models import Tenure
 
@@ -34,7 +34,8 @@ def test_the_receipt_of_a_yes_can_be_reloaded(cast: Cast) -> None:
     assert answer.status_code == 302
     for _ in range(2):
         receipt = Client().get(answer["Location"])
-        assert "Your people are held for Keene" in receipt.content.decode()
+        assert "You lend Keene" in receipt.content.decode()
+        assert "Nobody leaves yet" in receipt.content.decode()
 
 
 def test_a_receipt_that_was_tampered_with_or_is_old_shows_nothing(
@@ -50,6 +51,43 @@ def test_a_receipt_that_was_tampered_with_or_is_old_shows_nothing(
 
     assert (changed.status_code, late.status_code) == (410, 410)
     assert "Keene" not in changed.content.decode() + late.content.decode()
+
+
+def test_the_receipt_says_when_the_town_has_signed(cast: Cast) -> None:
+    offer = road.offered(cast)[cast.denton]
+    answer = Client().post(link_to(cast, offer), {"action": "accept", "line": all_lines(offer)})
+    mission = road.bound(cast, Commitment.objects.get(offer=offer))
+
+    page = Client().get(answer["Location"]).content.decode()
+
+    assert f"mission order {mission.number} is out" in page
+    assert "Denton One" in page
+
+
+def test_a_double_tap_without_a_script_ends_on_the_receipt(cast: Cast) -> None:
+    offer = road.offered(cast)[cast.denton]
+    link, visitor = link_to(cast, offer), Client()
+    form = visitor.get(link).content.decode()
+    key = form.split('name="idempotency_key" value="')[1].split('"')[0]
+    data = {"action": "accept", "line": all_lines(offer), "idempotency_key": key}
+
+    first, second = visitor.post(link, data), visitor.post(link, data)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+
+
+def test_the_number_of_a_line_that_is_not_ticked_does_not_matter(cast: Cast) -> None:
+    lines = make.line(make.LAPTOP, 8), make.line(make.DIRECTORY, 3)
+    offer = road.offered(cast, road.asked(cast, *lines))[cast.denton]
+    kit = offer.lines.get(kit__isnull=False)
+    people = [str(line.pk) for line in offer.lines.filter(kit=None)]
+
+    answer = Client().post(
+        link_to(cast, offer), {"action": "accept", "line": people, f"units-{kit.pk}": "many"}
+    )
+
+    assert answer.status_code == 302
 
 
 def test_some_of_the_kit_is_lent_from_the_mail(cast: Cast) -> None:

@@ -148,3 +148,11 @@ def test_every_helper_is_accounted_for_once_per_need(asked: Problem) -> None:
         assert sorted((*passed, *chosen)) == sorted(helper.id for helper in asked.helpers)
         assert sum(one.counts.values()) == len(passed)
         assert all(x.detail.endswith(".") for x in (*one.next_best, *one.not_chosen))
+
+
+def test_a_stock_that_is_used_up_says_so() -> None:
+    asked = problem((need(position="laptop", count=5),), (kit("k", 0), kit("full", 9)))
+    found = explained(asked)
+    [empty] = found.not_chosen
+    assert (empty.helper_id, empty.cause) == ("k", Cause.NOT_AVAILABLE)
+    assert "All of its stock is committed" in empty.detail

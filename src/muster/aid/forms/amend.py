@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils import timezone
 
 from muster.aid.forms.details import DECLARED, SYSTEMS, DetailsForm
 from muster.domain.amendments import RequestDetails
 from muster.domain.orders import LONGEST_DAYS
 from muster.domain.tlp import Label
-from muster.web.widgets import LocalDateTimeInput
+from muster.web.widgets import LocalDateTimeField
 
 _ANSWERS = {True: "yes", False: "no", None: "unknown"}
 _KNOWN = frozenset(code for code, _ in SYSTEMS)
@@ -21,17 +24,16 @@ _KNOWN = frozenset(code for code, _ in SYSTEMS)
 class AmendForm(DetailsForm):
     """The details as they stand, to be corrected. Lines have a page of their own."""
 
-    starts_at = forms.DateTimeField(
+    starts_at = LocalDateTimeField(
         label="From when?",
-        widget=LocalDateTimeInput,
         error_messages={"invalid": "Give a date and time."},
     )
-    ends_at = forms.DateTimeField(
+    ends_at = LocalDateTimeField(
         label="Until when?",
         help_text=f"At most {LONGEST_DAYS} days after the start. Later than now prolongs it.",
-        widget=LocalDateTimeInput,
         error_messages={"invalid": "Give a date and time."},
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = (
         "call_back_name",
         "call_back_number",
@@ -56,6 +58,13 @@ class AmendForm(DetailsForm):
             "starts_at": before.starts_at,
             "ends_at": before.ends_at,
         }
+        shown["seen"] = json.dumps(
+            {
+                **shown,
+                "starts_at": _shown(before.starts_at),
+                "ends_at": _shown(before.ends_at),
+            }
+        )
         super().__init__(data, initial=shown)
         self._before = before
 
@@ -78,6 +87,23 @@ class AmendForm(DetailsForm):
             ends_at=_unless_same_minute(data["ends_at"], self._before.ends_at),
         )
 
+    def brought_up_to_date(self) -> AmendForm:
+        """The same form where what was not touched shows what is there now."""
+        now = json.loads(str(self.initial["seen"]))
+        try:
+            seen = json.loads(self.data.get("seen", ""))
+        except ValueError:
+            seen = {}
+        data = QueryDict(mutable=True)
+        for name, current in now.items():
+            many = name == "systems_down"
+            typed: object = self.data.getlist(name) if many else self.data.get(name, "")
+            touched = not isinstance(seen, dict) or typed != seen.get(name, typed)
+            kept = typed if touched else current
+            data.setlist(name, kept if many else [kept])
+        data["seen"] = str(self.initial["seen"])
+        return AmendForm(data, before=self._before)
+
     def show_faults(self, faults: Mapping[str, str]) -> None:
         for name, sentence in faults.items():
             field = "declared" if name == "local_declaration" else name
@@ -95,5 +121,9 @@ class CountForm(forms.Form):
 
 
 def _unless_same_minute(typed: datetime, before: datetime) -> datetime:
-    """The input shows whole minutes: what looks unchanged is unchanged to the second."""
-    return before if typed == before.replace(second=0, microsecond=0) else typed
+    """The input shows minutes of the local clock: what looks unchanged is unchanged."""
+    return before if _shown(typed) == _shown(before) else typed
+
+
+def _shown(moment: datetime) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")

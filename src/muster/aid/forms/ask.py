@@ -22,7 +22,7 @@ from muster.domain.positions import (
     Position,
 )
 from muster.domain.tlp import Label
-from muster.web.widgets import LocalDateTimeInput
+from muster.web.widgets import LocalDateTimeField
 
 MODES = (
     (Mode.ON_SITE.value, "On site"),
@@ -61,11 +61,10 @@ class AskForm(DetailsForm):
         initial=Mode.ON_SITE.value,
         widget=forms.RadioSelect,
     )
-    starts_at = forms.DateTimeField(
+    starts_at = LocalDateTimeField(
         label="From when?",
         required=False,
         help_text="Leave empty for as soon as possible.",
-        widget=LocalDateTimeInput,
         error_messages={"invalid": "Give a date and time, or leave it empty for at once."},
     )
     days = forms.IntegerField(

@@ -10,7 +10,7 @@ from muster.aid.forms.ask import MODES, PRIORITIES
 from muster.domain.matching.problem import Mode, Priority
 from muster.domain.orders import LARGEST_COUNT, OrderLine
 from muster.domain.positions import CREDENTIAL_LEVEL_NAMES, POSITIONS, CredentialLevel
-from muster.web.widgets import LocalDateTimeInput
+from muster.web.widgets import LocalDateTimeField
 
 
 class MoreForm(forms.Form):
@@ -39,11 +39,10 @@ class MoreForm(forms.Form):
         label="How urgent?", coerce=int, choices=PRIORITIES, initial=Priority.ESSENTIAL.value
     )
 
-    starts_at = forms.DateTimeField(
+    starts_at = LocalDateTimeField(
         label="From when?",
         required=False,
         help_text="Leave empty for as soon as possible.",
-        widget=LocalDateTimeInput,
         error_messages={"invalid": "Give a date and time, or leave it empty for at once."},
     )
 

@@ -39,13 +39,15 @@ class MissionOrder(models.Model):
     """The order as issued: its PDF, the digest of it, and the code that verifies it.
 
     `acts` lists what each legal path relied on; the database refuses an order for a commitment
-    that is not bound, and one whose list of missing acts is not empty.
+    that is not bound, and one whose list of missing acts is not empty. `outdated_at` says since
+    when place or telephone have changed without a new revision.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     mission = models.OneToOneField(Mission, on_delete=models.PROTECT, related_name="order")
     revision = models.PositiveSmallIntegerField(default=1)
     issued_at = models.DateTimeField()
+    outdated_at = models.DateTimeField(null=True)
     code = models.CharField(max_length=16, unique=True)
     content = models.JSONField()
     acts = models.JSONField()

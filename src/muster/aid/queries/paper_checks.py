@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from muster.aid.models import MissionOrder, ReplacedOrder
+from muster.aid.models import MissionOrder, ReplacedOrder, Request
 from muster.aid.queries.cover import going
 from muster.domain.failures import NotFound
 from muster.domain.lifecycle import MissionStatus
@@ -39,6 +39,7 @@ class PaperCheck:
     ends_at: datetime | None
     replaced_at: datetime | None
     ended_as: str
+    outdated_at: datetime | None
     digest: str
 
 
@@ -77,6 +78,17 @@ def paper_check(code: str, *, at: datetime) -> PaperCheck:
         issued_at=order.issued_at,
         ends_at=ends_at,
         replaced_at=older.replaced_at if older and not newest else None,
+        outdated_at=newest.outdated_at if newest else None,
         ended_as=mission.status if standing is Standing.ENDED else "",
         digest=order.pdf_digest,
     )
+
+
+def outdated_orders(request: Request) -> list[str]:
+    """Numbers of the missions whose paper shows an old place or telephone."""
+    orders = MissionOrder.objects.filter(
+        mission__commitment__offer__request=request,
+        mission__status=MissionStatus.ORDERED,
+        outdated_at__isnull=False,
+    )
+    return list(orders.order_by("mission__number").values_list("mission__number", flat=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -14,7 +14,7 @@ from muster.aid.queries.progress import NeedProgress, requests_with_progress
 from muster.aid.services.changing import bumped, changeable
 from muster.aid.services.missions import reissue_order
 from muster.aid.services.needs import locked_need, need_of, refuse_what_is_claimed
-from muster.aid.services.requests import order_faults
+from muster.aid.services.requests import named_once, order_faults
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor
 from muster.domain import amendments, lifecycle
@@ -22,13 +22,15 @@ from muster.domain.amendments import RequestDetails
 from muster.domain.failures import Conflict, Invalid
 from muster.domain.lifecycle import MissionStatus, NeedStatus
 from muster.domain.matching.problem import Mode
-from muster.domain.orders import Order, OrderLine
+from muster.domain.orders import PAST_GRACE, Order, OrderLine
 from muster.domain.tlp import Label
 from muster.domain.windows import Window
 from muster.jobs.queue import enqueue
 
 PRINTED = frozenset({"where_to_report", "call_back_name", "call_back_number", "tlp"})
 """The details that stand on a mission order; when they change, a new revision is issued."""
+
+SHORTEST_LINE = timedelta(hours=1)
 
 
 def details_of(request: Request) -> RequestDetails:
@@ -67,7 +69,7 @@ def amend_request(
     if wrong:
         raise Invalid("Some answers need another look.", fields=wrong)
     _write(locked, details)
-    moved = _move(rows, details) if {"starts_at", "ends_at"} & set(changed) else []
+    moved = _move(rows, before, details) if {"starts_at", "ends_at"} & set(changed) else []
     record(
         actor=actor,
         action=Action.REQUEST_AMENDED,
@@ -77,7 +79,7 @@ def amend_request(
         facts={"changed": list(changed), "lines_moved": len(moved)},
     )
     if PRINTED & set(changed):
-        _renew_orders(actor, locked)
+        renew_orders(actor, locked)
     enqueue(JobName.MAIL_AMENDED, request_id=str(locked.pk), changed=",".join(changed))
     return bumped(locked, actor, needs_changed=bool(moved))
 
@@ -135,8 +137,9 @@ def add_lines(
         for field, sentence in judged.items()
         if field.startswith("lines") or field == "where_to_report"
     }
-    if starts_at and starts_at >= locked.during.upper:
-        wrong["starts_at"] = "The request ends before this. Prolong it first, or choose earlier."
+    late = _fault_of_later_start(starts_at, locked, actor.at)
+    if late:
+        wrong["starts_at"] = late
     if wrong:
         raise Invalid("Some answers need another look.", fields=wrong)
     begins = max(locked.during.lower, actor.at, starts_at or actor.at)
@@ -173,6 +176,16 @@ def cancel_need(*, actor: Actor, request: Request, version: int, need_id: UUID) 
     return bumped(locked, actor)
 
 
+def _fault_of_later_start(starts_at: datetime | None, request: Request, now: datetime) -> str:
+    if starts_at is None:
+        return ""
+    if starts_at < now - PAST_GRACE:
+        return "This lies in the past. Leave it empty for as soon as possible."
+    if starts_at > request.during.upper - SHORTEST_LINE:
+        return "The request ends before or soon after this. Prolong it first, or choose earlier."
+    return ""
+
+
 def _wanted(need: Need) -> bool:
     return need.status in {NeedStatus.OPEN, NeedStatus.FILLED}
 
@@ -185,7 +198,7 @@ def _row_of(request: Request, need: Need) -> NeedProgress:
 def _write(request: Request, details: RequestDetails) -> None:
     incident = request.incident
     incident.what_happened = details.what_happened.strip()
-    incident.systems_down = list(details.systems_down)
+    incident.systems_down = named_once(details.systems_down)
     incident.local_declaration = details.local_declaration
     incident.save(update_fields=["what_happened", "systems_down", "local_declaration"])
     request.where_to_report = details.where_to_report.strip()
@@ -198,8 +211,11 @@ def _write(request: Request, details: RequestDetails) -> None:
     )
 
 
-def _move(rows: list[NeedProgress], details: RequestDetails) -> list[Need]:
-    """Give the new window to every line that nobody is asked for and nobody committed to."""
+def _move(rows: list[NeedProgress], before: RequestDetails, details: RequestDetails) -> list[Need]:
+    """Move the lines that nobody is asked for and nobody committed to.
+
+    A line that begins later than the request keeps its own beginning and moves its end only.
+    """
     free = [
         row.need
         for row in rows
@@ -207,12 +223,18 @@ def _move(rows: list[NeedProgress], details: RequestDetails) -> list[Need]:
         and not row.bound + row.accepted + row.waiting
     ]
     for need in free:
-        need.during = DateTimeTZRange(details.starts_at, details.ends_at)
+        own = need.during.lower
+        begins = details.starts_at if own <= before.starts_at else max(own, details.starts_at)
+        if begins >= details.ends_at:
+            sentence = f"{need.count} × {need.job.title} are wanted from later than that on."
+            raise Invalid(sentence, "Cancel that line first.", fields={"ends_at": sentence})
+        need.during = DateTimeTZRange(begins, details.ends_at)
     Need.objects.bulk_update(free, ["during"])
     return free
 
 
-def _renew_orders(actor: Actor, request: Request) -> None:
+def renew_orders(actor: Actor, request: Request) -> None:
+    """A new revision of every order that is out, or a mark that its details are out of date."""
     missions = Mission.objects.filter(
         commitment__offer__request=request, status=MissionStatus.ORDERED
     ).select_related(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import datetime
 from typing import Any
 
 from muster.aid.actions import Action
@@ -29,7 +30,7 @@ def order_mission(*, actor: Actor, commitment: Commitment) -> Mission:
 
     Raises Conflict when any person's legal path is not complete; nothing is written then.
     """
-    complete = _complete(actor, commitment)
+    complete = _complete(commitment, at=actor.at)
     if complete is None:
         raise Conflict(
             "No mission order without every act of its legal path.",
@@ -48,13 +49,18 @@ def order_mission(*, actor: Actor, commitment: Commitment) -> Mission:
 def reissue_order(*, actor: Actor, mission: Mission) -> bool:
     """A new revision after the request's details changed; the old code says it is replaced.
 
-    Answers False, and leaves the paper as it is, when the legal path is not complete any more:
-    people already under way are not stopped by a corrected telephone number.
+    The new paper rests on the acts of now, else on those the mission was ordered on. When an act
+    was withdrawn altogether there is no new paper: the old one is marked as out of date, and the
+    answer is False. People under way are not stopped by a corrected telephone number.
     """
-    complete = _complete(actor, mission.commitment)
-    if complete is None:
-        return False
     order = MissionOrder.objects.select_for_update().get(mission=mission)
+    complete = _complete(mission.commitment, at=actor.at) or _complete(
+        mission.commitment, at=mission.created_at
+    )
+    if complete is None:
+        order.outdated_at = actor.at
+        order.save(update_fields=["outdated_at"])
+        return False
     ReplacedOrder.objects.create(
         mission=mission,
         revision=order.revision,
@@ -65,6 +71,7 @@ def reissue_order(*, actor: Actor, mission: Mission) -> bool:
         pdf_digest=order.pdf_digest,
     )
     order.revision += 1
+    order.outdated_at = None
     for name, value in _paper(actor, mission, complete, revision=order.revision).items():
         setattr(order, name, value)
     order.save()
@@ -91,9 +98,9 @@ def vars_of(person: Deployed) -> dict[str, str]:
     return {"name": person.name, "position": person.position, "level": person.level}
 
 
-def _complete(actor: Actor, commitment: Commitment) -> Complete | None:
+def _complete(commitment: Commitment, *, at: datetime) -> Complete | None:
     """Every line with its complete path, or None when a single one lacks an act."""
-    paths = paths_now(commitment, at=actor.at)
+    paths = paths_now(commitment, at=at)
     complete = [
         (line, path) for line, path in paths if path and path.standing is PathStanding.COMPLETE
     ]

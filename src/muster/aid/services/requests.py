@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -110,11 +111,16 @@ def close_request(*, actor: Actor, request: Request, version: int) -> Request:
     return locked
 
 
+def named_once(systems: Iterable[str]) -> list[str]:
+    """Systems without blanks and repetitions, in the order given."""
+    return list(dict.fromkeys(system.strip() for system in systems if system.strip()))
+
+
 def _describe(incident: Incident, order: Order, actor: Actor) -> None:
     incident.kind = order.kind
     incident.noticed_at = order.noticed_at or actor.at
     incident.what_happened = order.what_happened.strip()
-    incident.systems_down = list(order.systems_down)
+    incident.systems_down = named_once(order.systems_down)
     incident.local_declaration = order.local_declaration
     incident.save()
 

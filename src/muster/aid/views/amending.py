@@ -12,6 +12,7 @@ from muster.aid.forms.amend import AmendForm
 from muster.aid.forms.more import MoreForm
 from muster.aid.models import Request
 from muster.aid.policies import may_change_request
+from muster.aid.queries.paper_checks import outdated_orders
 from muster.aid.queries.stories import DETAIL_NAMES
 from muster.aid.queries.visibility import request_by_number
 from muster.aid.services import amending
@@ -42,9 +43,19 @@ def amend(request: HttpRequest, number: str) -> HttpResponse:
         form.show_faults(failure.fields or {"": failure.sentence})
         return _page(request, found, form, status=422)
     except Conflict as failure:
-        return _page(request, found, form, status=409, stale=failure, differs=before)
+        current = request_by_number(actor, number)
+        now = amending.details_of(current)
+        form = AmendForm(request.POST, before=now).brought_up_to_date()
+        form.is_valid()
+        return _page(request, current, form, status=409, stale=failure, differs=now)
     if details.changed_from(before):
         messages.success(request, "Changed. Everybody who helps you is told by mail.")
+        for number_of_order in outdated_orders(found):
+            messages.warning(
+                request,
+                f"Mission order {number_of_order} still shows the old details, because an act it "
+                "rests on was withdrawn. Call those people.",
+            )
     else:
         messages.info(request, "Nothing was different, so nothing is changed.")
     return redirect("aid:request", number)
@@ -82,6 +93,14 @@ def more(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
+def _there_now(details: RequestDetails | None, name: str) -> object:
+    """What stands there now, for a list of what would be overwritten."""
+    value = getattr(details, name)
+    if isinstance(value, tuple):
+        return ", ".join(value) or "nothing"
+    return "nothing" if value in ("", None) else value
+
+
 def _page(
     request: HttpRequest,
     found: Request,
@@ -91,7 +110,8 @@ def _page(
     stale: Conflict | None = None,
     differs: RequestDetails | None = None,
 ) -> HttpResponse:
-    changed = form.details().changed_from(differs) if differs else ()
+    valid = differs is not None and not form.errors
+    changed = form.details().changed_from(differs) if valid and differs else ()
     return render(
         request,
         "aid/amend.html",
@@ -99,7 +119,7 @@ def _page(
             "form": form,
             "aid_request": found,
             "stale": stale,
-            "differs": [DETAIL_NAMES[name] for name in changed],
+            "differs": [(DETAIL_NAMES[name], _there_now(differs, name)) for name in changed],
             "exercise": found.incident.exercise,
         },
         status=status,

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from muster.aid.forms.reason import ReasonForm
-from muster.aid.models import Offer, OfferLink
+from muster.aid.models import Mission, Offer, OfferLink
 from muster.aid.services import answers_by_link, offers
 from muster.aid.services.links import open_link
 from muster.aid.views.offers import kept_lines, lent_units, offer_context
@@ -60,7 +60,10 @@ def offer_link(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @require_GET
 def answered(request: HttpRequest, receipt: str) -> HttpResponse:
-    """What was answered, for the browser that answered: it can be reloaded, and soon ends."""
+    """What was answered and how it stands: it can be reloaded, and ends after an hour.
+
+    Whoever holds the address sees it, as whoever holds the mail's link could.
+    """
     try:
         said = signing.loads(receipt, salt=RECEIPT, max_age=RECEIPT_LASTS)
     except signing.BadSignature as error:
@@ -72,6 +75,8 @@ def answered(request: HttpRequest, receipt: str) -> HttpResponse:
     context = {
         "offer": offer,
         "answer": said["answer"],
+        "lines": [line for line in offer.lines.select_related("need", "responder") if line.kept],
+        "mission": Mission.objects.filter(commitment__offer=offer).first(),
         "exercise": offer.request.incident.exercise,
     }
     return render(request, "aid/answered.html", context)

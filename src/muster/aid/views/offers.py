@@ -145,9 +145,9 @@ def kept_lines(request: HttpRequest) -> list[UUID]:
 
 def lent_units(request: HttpRequest) -> dict[UUID, int]:
     """How many of each kit line are lent, as typed. Raises Invalid for what is no number."""
-    lent = {}
+    lent, ticked = {}, set(request.POST.getlist("line"))
     for name, value in request.POST.items():
-        if not name.startswith("units-"):
+        if not name.startswith("units-") or name.removeprefix("units-") not in ticked:
             continue
         typed = str(value).strip()
         if not (typed.isascii() and typed.isdigit() and len(typed) < 7):

@@ -52,9 +52,12 @@ def _moment(value: Any) -> datetime:
     if not isinstance(value, str) or not _RFC_3339.fullmatch(value):
         raise wrong
     try:
-        return datetime.fromisoformat(value.upper())
+        moment = datetime.fromisoformat(value.upper())
     except ValueError:
         raise wrong from None
+    if not 2000 <= moment.year < 2200:
+        raise ValueError("Check the year: Muster knows the years from 2000 to 2199.")
+    return moment
 
 
 def _a_demo_sends_nobody(exercise: bool) -> bool:

@@ -38,10 +38,18 @@ class Sending(In):
     selection: Annotated[list[Pair], Field(max_length=1000)] | None = None
 
 
+class Lent(In):
+    """How many pieces of one kit line are lent."""
+
+    line_id: Key
+    units: int = Field(ge=1, le=2**31 - 1)
+
+
 class Acceptance(In):
-    """The offer lines that go; without them, all."""
+    """The offer lines that go; without them, all. `units` lends fewer pieces of kit of a line."""
 
     line_ids: Annotated[list[Key], Field(max_length=1000)] | None = None
+    units: Annotated[list[Lent], Field(max_length=1000)] = []
 
 
 class Because(In):

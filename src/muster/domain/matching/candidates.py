@@ -108,6 +108,8 @@ class Screener:
         unavailable = self._unavailable(need, helper, trip)
         if unavailable:
             yield Cause.NOT_AVAILABLE, unavailable, ()
+        if helper.kind is HelperKind.KIT and helper.units < 1:
+            yield Cause.NOT_AVAILABLE, "All of its stock is committed.", ()
         if helper.kind is HelperKind.TEAM and len(helper.member_ids) > need.count:
             sentence = f"The team of {len(helper.member_ids)} goes whole; {need.count} are asked."
             yield Cause.WRONG_SIZE, sentence, ()

@@ -191,7 +191,7 @@ def _offer(
         action=Action.OFFER_SENT,
         subject=offer,
         about=request.pk,
-        facts={"organization": name, "people": len(rows)},
+        facts={"organization": name, "people": sum(row["units"] for row in rows)},
         organization_id=organization_id,
         acting_for=_acts_for(actor, request),
     )
