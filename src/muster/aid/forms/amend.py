@@ -89,18 +89,18 @@ class AmendForm(DetailsForm):
 
     def brought_up_to_date(self) -> AmendForm:
         """The same form where what was not touched shows what is there now."""
-        now = json.loads(str(self.initial["seen"]))
+        now, sent = json.loads(str(self.initial["seen"])), self.data
+        if not isinstance(sent, QueryDict):
+            return self
         try:
-            seen = json.loads(self.data.get("seen", ""))
+            seen = json.loads(sent.get("seen", ""))
         except ValueError:
             seen = {}
         data = QueryDict(mutable=True)
         for name, current in now.items():
-            many = name == "systems_down"
-            typed: object = self.data.getlist(name) if many else self.data.get(name, "")
-            touched = not isinstance(seen, dict) or typed != seen.get(name, typed)
-            kept = typed if touched else current
-            data.setlist(name, kept if many else [kept])
+            typed = sent.getlist(name)
+            untouched = isinstance(seen, dict) and typed == _as_list(seen.get(name))
+            data.setlist(name, _as_list(current) if untouched else typed)
         data["seen"] = str(self.initial["seen"])
         return AmendForm(data, before=self._before)
 
@@ -127,3 +127,7 @@ def _unless_same_minute(typed: datetime, before: datetime) -> datetime:
 
 def _shown(moment: datetime) -> str:
     return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
+
+
+def _as_list(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
