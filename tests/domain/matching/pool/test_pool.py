@@ -63,7 +63,7 @@ def test_short_first_lists_are_lengthened_until_the_same_plan_is_proven(
     one = small_nation(11)
     asked, count, priority = national.wanted(one, 8, 4, 11)
     usual = match(one.pool, one.supply, asked, count=count, priority=priority)
-    monkeypatch.setattr("muster.domain.matching.pool.engine.FIRST_MINUTES", 1)
+    monkeypatch.setattr("muster.domain.matching.pool.engine.FIRST_ORGANIZATIONS", 0)
     monkeypatch.setattr("muster.domain.matching.pool.engine.FIRST_PEOPLE", 1)
     monkeypatch.setattr("muster.domain.matching.pool.engine.SPARE", -1_000)
 

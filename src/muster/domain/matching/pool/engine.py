@@ -23,10 +23,10 @@ from muster.domain.matching.flow.arrays import Ints
 from muster.domain.matching.pool.arrays import BURDEN, FOREVER, HOURLY_CENTS, REACH_KM, Pool, Wanted
 from muster.domain.matching.pool.lists import Lists, Near, on_site
 from muster.domain.matching.pool.money import EVERYTHING, price
-from muster.domain.matching.pool.reach import reach
+from muster.domain.matching.pool.reach import Reached, first_radius, reach
 from muster.domain.matching.pool.remote import from_afar
 
-FIRST_MINUTES = 20
+FIRST_ORGANIZATIONS = 24
 FIRST_PEOPLE = 32
 SPARE = 2
 """Candidates a list holds beyond what its need asks for, so that rivals need not ask for more."""
@@ -44,19 +44,34 @@ class PoolFlow:
     flow: Flow = field(init=False)
     far: Ints = field(init=False)
     farthest: int = field(init=False)
+    reached: dict[int, tuple[int, Reached]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         remote = self.wanted.remote
-        self.far = np.where(remote, FIRST_PEOPLE, FIRST_MINUTES).astype(np.int64)
+        near = first_radius(
+            self.pool, self.wanted, np.arange(len(self.wanted.organization)), FIRST_ORGANIZATIONS
+        )
+        self.far = np.where(remote, FIRST_PEOPLE, near[self.wanted.request]).astype(np.int64)
         reach_km = int(self.pool.people.facts[:, REACH_KM].max(initial=0))
         self.farthest = int(reach_km / ROAD_SPEED_KMH * 60) + 1
+
+    def _wider(self, one: Ints) -> Lists:
+        """One on-site need's list; requests with several hungry needs are reached out from once."""
+        request, minutes = int(self.wanted.request[one[0]]), int(self.far[one[0]])
+        known = self.reached.get(request)
+        if known is None or known[0] < minutes:
+            requests, radius = np.array([request]), np.array([minutes])
+            known = minutes, reach(self.pool, self.wanted, requests, radius)
+            self.reached[request] = known
+        near = Near(one, np.zeros(1, np.int64), self.far[one])
+        return on_site(self.pool, self.wanted, known[1], near, scale=self.scale)
 
     def longer(self, need: int) -> Listing:
         """The same list, reaching farther."""
         one, remote = np.array([need], np.int64), bool(self.wanted.remote[need])
         self.far[one] = _farther(self, one)
-        lists = lists_of(self, one, remote)
+        lists = lists_of(self, one, True) if remote else self._wider(one)
         part = slice(lists.start[0], lists.end[0])
         bound = int(lists.bound_major[0]), int(lists.bound_minor[0])
         return lists.agent[part], lists.major[part], lists.minor[part], *bound

@@ -47,6 +47,45 @@ def reach(pool: Pool, wanted: Wanted, requests: Ints, minutes: Ints) -> Reached:
     return found
 
 
+def first_radius(pool: Pool, wanted: Wanted, requests: Ints, organizations: int) -> Ints:
+    """Minutes around each request within which about so many organizations lie, at least 5."""
+    minutes = np.zeros(len(requests), np.int64)
+    spread(
+        lambda a, b: _first_radius(pool, wanted, requests, organizations, a, b, minutes),
+        len(requests),
+    )
+    return minutes
+
+
+@njit(cache=True, nogil=True)
+def _first_radius(
+    pool: Pool,
+    wanted: Wanted,
+    requests: Ints,
+    organizations: int,
+    begin: int,
+    end: int,
+    minutes: Ints,
+) -> None:
+    blocks, places = pool.blocks, pool.organizations
+    for row in range(begin, end):
+        asking, radius, found = wanted.organization[requests[row]], 5, 0
+        while radius < 320:
+            found, chord = 0, radius / MINUTES_PER_RADIAN
+            for block in range(len(blocks.x)):
+                apart = (
+                    (places.x[asking] - blocks.x[block]) ** 2
+                    + (places.y[asking] - blocks.y[block]) ** 2
+                    + (places.z[asking] - blocks.z[block]) ** 2
+                )
+                if apart <= chord * chord:
+                    found += blocks.start[block + 1] - blocks.start[block]
+            if found >= organizations:
+                break
+            radius *= 2
+        minutes[row] = radius
+
+
 @njit(cache=True)
 def _is_near(pool: Pool, asking: int, block: int, minutes: int) -> bool:
     """Whether any organization of the block can be within these minutes."""
