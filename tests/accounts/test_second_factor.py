@@ -41,7 +41,8 @@ def test_a_password_alone_does_not_let_in(client: Client, guarded: tuple[Person,
 
     assert answer.status_code == 302
     assert not signed_in(client)
-    client.post(answer.headers["Location"], {"code": "000000"})
+    wrong = client.post(answer.headers["Location"], {"code": "000000"})
+    assert wrong.status_code == 422
     assert not signed_in(client)
     client.post(answer.headers["Location"], {"code": code_of(secret)})
     assert signed_in(client)

@@ -67,6 +67,8 @@ def test_a_local_declaration_stays_in_its_county(cast: Cast) -> None:
         ("issued_by", {"issued_by": "g" * 201}),
         ("reference", {"reference": ""}),
         ("reference", {"reference": "r" * 2_000_000}),
+        ("issued_by", {"issued_by": "Governor of \u202esaxeT"}),
+        ("reference", {"reference": "Proclamation \u206714\u2069"}),
     ],
 )
 def test_a_faulty_declaration_is_refused(cast: Cast, field: str, changes: dict[str, Any]) -> None:
@@ -82,6 +84,7 @@ def test_a_faulty_declaration_is_refused(cast: Cast, field: str, changes: dict[s
         (timedelta(0), timedelta(days=366), "expires"),
         (timedelta(days=-2000 * 365), timedelta(days=1), "effective"),
         (timedelta(days=6 * 365), timedelta(days=1), "effective"),
+        (timedelta(days=-9), timedelta(days=8), "This is over already"),
     ],
 )
 def test_a_window_nobody_means_is_refused(

@@ -109,7 +109,7 @@ def test_a_token_stops_when_its_office_is_empty(cast: Cast) -> None:
 
 @pytest.mark.parametrize("days", [0, -1, 366, 10_000])
 def test_a_token_lives_a_sensible_time(cast: Cast, days: int) -> None:
-    with refused(Invalid, "at most a year"):
+    with refused(Invalid, "Give a number of days between 1 and 365."):
         issued(cast, days=days)
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+import pytest
 from django.contrib.sessions.models import Session
 from tests.support.cast import Cast
+from tests.support.refusals import refused
 from tests.support.signed_in import client_of
 
 from muster.authz.secrets import digest
+from muster.directory import services
 from muster.directory.models import ApiToken
+from muster.domain.failures import Invalid
 from muster.web.models import IdempotentReply
 
 SECRET = re.compile(r"muster_[\w-]{40,}")
@@ -55,6 +60,43 @@ def test_the_form_on_the_page_carries_a_key(cast: Cast) -> None:
     form = page.content.decode().split("/tokens/", 1)[1].split("</form>")[0]
 
     assert 'name="idempotency_key"' in form
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"days": "0"}, "Give a number of days between 1 and 365."),
+        ({"days": "366"}, "Give a number of days between 1 and 365."),
+        ({"days": "-3"}, "Give a number of days between 1 and 365."),
+        ({"days": "soon"}, "Give a number of days between 1 and 365."),
+        ({"days": ""}, "Give a number of days between 1 and 365."),
+        ({"purpose": " "}, "Say what it is for."),
+        ({"purpose": "p" * 5_000}, "Keep this within 120 characters."),
+    ],
+)
+def test_a_refused_form_comes_back_with_what_was_typed(
+    cast: Cast, typed: dict[str, str], says: str
+) -> None:
+    address, good = ask(cast)
+    answer = client_of(cast.keene_representative).post(address, good | typed)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert says in page
+    assert '<details class="m-details" open>' in page
+    for name, value in ({"purpose": "Nightly roster", "days": "30"} | typed).items():
+        assert not value.strip() or f'name="{name}" value="{value}"' in page
+    assert not ApiToken.objects.exists()
+
+
+def test_a_long_purpose_is_refused_and_not_cut(cast: Cast) -> None:
+    with refused(Invalid, "within 120 characters"):
+        services.issue_token(
+            actor=cast.actor(cast.keene_representative),
+            office=cast.office(cast.keene_representative),
+            purpose="p" * 121,
+            life=timedelta(days=30),
+        )
 
 
 def test_the_hub_keeps_the_secret_nowhere(cast: Cast) -> None:

@@ -11,8 +11,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import StreamingHttpResponse
 from django.test import Client
+from tests.support import builders as make
+from tests.support import road
 from tests.support.cast import Cast
 from tests.support.refusals import refused
 from tests.support.signed_in import client_of
@@ -21,7 +24,7 @@ from muster.aid.actions import Action
 from muster.audit.models import AuditEvent
 from muster.audit.recording import record, use_case
 from muster.audit.verification import verify
-from muster.directory.models import Organization
+from muster.directory.models import Organization, Tenure
 from muster.domain.failures import Refused
 from muster.oversight import services
 from muster.oversight.queries import Filter
@@ -95,6 +98,31 @@ def test_the_organization_narrows_the_list_down(auditor: Client, cast: Cast) -> 
 
     assert "aid:offer:declined" in rows
     assert "aid:offer:accepted" not in rows
+
+
+def test_an_organization_is_found_by_its_offices_too(auditor: Client, cast: Cast) -> None:
+    """What its people did to a request that everybody may see bears no organization of its own."""
+    request = road.asked(cast, make.line(make.DIRECTORY, 1))
+    sent = AuditEvent.objects.get(subject_id=request.pk, action=Action.REQUEST_SENT)
+    assert sent.organization_id is None
+
+    page = auditor.get("/audit/", {"organization": str(cast.keene.pk)}).content.decode()
+
+    assert f"{Action.REQUEST_SENT}</code>" in page
+    assert "for Keene, on a page" in page
+    assert "What was done in its offices, and what others did that concerns it." in page
+    assert Action.REQUEST_SENT not in shown(auditor, organization=str(cast.johnson.pk))
+    rows = exported(auditor, organization=str(cast.keene.pk))
+    assert str(sent.sequence) in {row["sequence"] for row in rows}
+    assert {row["office_id"] for row in rows} == {str(cast.office(cast.keene_representative).pk)}
+
+
+def test_a_former_holder_acted_for_the_organization_still(auditor: Client, cast: Cast) -> None:
+    request = road.asked(cast, make.line(make.DIRECTORY, 1))
+    Tenure.objects.filter(person=cast.keene_representative).update(
+        during=DateTimeTZRange(make.LONG_AGO, cast.now)
+    )
+    assert str(request.pk) in shown(auditor, organization=str(cast.keene.pk))
 
 
 def test_a_day_runs_from_midnight_to_midnight_where_the_reader_is(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -66,6 +67,9 @@ def test_somebody_with_an_account_keeps_it(cast: Cast) -> None:
     [
         ("name", {"name": " "}),
         ("name", {"name": "n" * 201}),
+        ("name", {"name": "Denton \u202eruoF"}),
+        ("name", {"name": "\u2066Denton\u2069 Four"}),
+        ("email", {"email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.example"}),
         ("duty_status", {"duty_status": "hero"}),
         ("levels", {"levels": {}}),
         ("levels", {"levels": {make.LAPTOP: 1}}),
@@ -88,13 +92,44 @@ def test_an_address_is_on_one_roster_once(cast: Cast) -> None:
     availability.remove_responder(actor=cast.actor(cast.denton_representative), responder=added)
     with refused(Conflict, "Put them back"):
         add(cast)
-    with refused(Conflict, "another organization's roster"):
-        roster.add_responder(
-            actor=cast.actor(cast.johnson_representative),
-            organization=cast.johnson,
-            email=EMAIL,
-            facts=FACTS,
-        )
+
+
+@pytest.mark.parametrize("case", ["on another roster", "in an office elsewhere", "signed in"])
+def test_somebody_who_is_here_already_is_asked_first(cast: Cast, case: str) -> None:
+    """One sentence for every case: it tells nothing about where else somebody is."""
+    worker = make.person("Somebody Else")
+    if case == "on another roster":
+        make.responder(cast.johnson, "Somebody Else", {make.DIRECTORY: 1}, person=worker)
+    elif case == "in an office elsewhere":
+        make.tenure(make.office(cast.johnson, "Clerk"), worker)
+    else:
+        Person.objects.filter(pk=worker.pk).update(last_login=cast.now)
+
+    with refused(Conflict, "they have to be asked. Talk to them, or to the hub") as caught:
+        add(cast, email=worker.email)
+
+    assert caught.value.sentence == (
+        "This address belongs to somebody who is on this hub already, so they have to be asked."
+    )
+    assert "Johnson" not in caught.value.what_to_do
+
+
+def test_a_second_office_elsewhere_is_enough_to_be_asked(cast: Cast) -> None:
+    make.tenure(make.office(cast.johnson, "Clerk"), cast.denton_representative)
+    with refused(Conflict, "have to be asked"):
+        add(cast, email=cast.denton_representative.email)
+
+
+def test_an_office_that_is_over_and_a_first_address_keep_nobody_off(cast: Cast) -> None:
+    worker = make.person("Former Clerk")
+    until = cast.now - timedelta(days=1)
+    make.tenure(make.office(cast.johnson, "Clerk"), worker, until=until)
+    assert add(cast, email=worker.email).person == worker
+
+
+def test_own_staff_who_have_signed_in_are_added(cast: Cast) -> None:
+    Person.objects.filter(pk=cast.denton_representative.pk).update(last_login=cast.now)
+    assert add(cast, email=cast.denton_representative.email)
 
 
 def test_a_closed_account_is_not_lent(cast: Cast) -> None:

@@ -69,7 +69,7 @@ def test_the_representative_adds_changes_and_restores(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"email": "denton.four"}, "Enter a valid email address."),
+        ({"email": "denton.four"}, "Give a whole address, such as name@county.example."),
         ({"level_directory-recovery": ""}, "Give at least one position"),
         ({"level_directory-recovery": "9"}, "Select a valid choice"),
         ({"hourly": "many"}, "Enter a number."),
@@ -138,6 +138,13 @@ def test_stocks_are_added_and_counted_and_faults_are_kept(cast: Cast) -> None:
     page = post(lead, f"{path}{laptops.pk}/", 422, units="many")
     assert 'value="many"' in page
     assert '<details class="m-details" open>' in page
+
+
+def test_an_address_too_long_to_store_keeps_the_form(cast: Cast) -> None:
+    long = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.example"
+    page = post(cast.denton_representative, "/roster/add/", 422, **typed(cast, email=long))
+    assert "Keep the address within 254 characters." in page
+    assert long in page
 
 
 def test_nobody_else_reads_the_count_of_a_stock(cast: Cast) -> None:

@@ -6,9 +6,12 @@ from typing import ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from muster.web.destinations import local_path
+
+LONGEST_EMAIL = 254
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -31,6 +34,12 @@ class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def clean_email(self, email: str) -> str:
+        """An address the table can hold; allauth's own form takes longer ones."""
+        if len(email) > LONGEST_EMAIL:
+            raise ValidationError(f"Keep the address within {LONGEST_EMAIL} characters.")
+        return email
 
     def is_safe_url(self, url: str | None) -> bool:
         return bool(local_path(url or ""))

@@ -16,6 +16,8 @@ from muster.domain.reasons import LONGEST_REASON
 from muster.web.widgets import LocalDateTimeInput
 
 MOMENTS = ("effective", "expires")
+YEARS = range(2000, 2200)
+"""Years an address may fill in. At the ends of the calendar a time has no other zone to go to."""
 
 
 class DeclarationForm(forms.Form):
@@ -75,7 +77,9 @@ def _moment(text: str) -> Any:
         moment = parse_datetime(text)
     except ValueError:
         return None
-    return moment if moment and timezone.is_aware(moment) else None
+    if moment is None or not timezone.is_aware(moment) or moment.year not in YEARS:
+        return None
+    return moment
 
 
 class WithdrawForm(forms.Form):

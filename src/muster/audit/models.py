@@ -32,6 +32,8 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["about", "sequence"], name="audit_about"),
             models.Index(fields=["subject_id", "sequence"], name="audit_subject"),
+            models.Index(fields=["organization_id", "sequence"], name="audit_organization"),
+            models.Index(fields=["office_id", "sequence"], name="audit_office"),
         ]
 
     def __str__(self) -> str:

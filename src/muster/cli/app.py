@@ -25,6 +25,7 @@ from muster.cli import (
     serve,
 )
 from muster.cli.printing import print_failure, print_problem
+from muster.cli.readable import require_readable_arguments
 from muster.domain.failures import Failure
 from muster.embedded.errors import ClusterError
 
@@ -59,6 +60,7 @@ app.add_typer(missions.app, name="mission", help="The papers people leave with."
 def main(arguments: Sequence[str]) -> int:
     """Run one command and answer its exit code: 0, 1 for a check that failed, 2, or 130."""
     try:
+        require_readable_arguments(arguments)
         app(list(arguments), prog_name="muster")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0

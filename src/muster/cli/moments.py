@@ -8,6 +8,9 @@ from muster.domain.failures import Invalid
 
 WANTED = "a time with its zone, such as 2026-03-01T02:30-06:00"
 
+YEARS = range(2000, 2200)
+"""At the ends of the calendar a time has no UTC to go to."""
+
 
 def moment_of(value: object) -> datetime:
     """An ISO 8601 time with its zone. Raises ValueError on anything else."""
@@ -19,6 +22,8 @@ def moment_of(value: object) -> datetime:
         raise ValueError(WANTED) from None
     if moment.tzinfo is None:
         raise ValueError(WANTED)
+    if moment.year not in YEARS:
+        raise ValueError(f"a time between the years {YEARS[0]} and {YEARS[-1]}")
     return moment
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from muster.cli.moments import moment_of
+from muster.cli.readable import BROKEN, broken_names
 from muster.domain.failures import Invalid
 from muster.domain.matching.problem import Mode, Priority
 from muster.domain.orders import Order, OrderLine
@@ -34,6 +35,8 @@ def read_order(file: Path, *, exercise: bool) -> tuple[Order, str]:
     `exercise` counts where the file does not say. Raises Invalid with a sentence per field.
     """
     found = _object(_text(file))
+    for name in broken_names(found):
+        raise _wrong(name, f"other text: this {BROKEN}")
     _known(found, _ORDER_KEYS, "")
     lines = found.get("lines", [])
     if not isinstance(lines, list):
@@ -57,18 +60,20 @@ def read_order(file: Path, *, exercise: bool) -> tuple[Order, str]:
 
 
 def _text(file: Path) -> str:
-    if str(file) == STANDARD_INPUT:
-        return sys.stdin.read()
     try:
+        if str(file) == STANDARD_INPUT:
+            return sys.stdin.read()
         return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise Invalid(f"{file} is not UTF-8 text: {error}.", "Save it as UTF-8.") from error
+    except OSError as error:
         raise Invalid(f"{file} cannot be read as text: {error}.", "Check the name.") from error
 
 
 def _object(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Invalid(f"The file is not JSON: {error}.", f"A small order: {EXAMPLE}") from error
     if not isinstance(found, dict):
         raise Invalid("The file has to hold one JSON object.", f"A small order: {EXAMPLE}")

@@ -14,6 +14,7 @@ from muster.domain.failures import Conflict, Invalid
 
 TOKEN_PREFIX = "muster_"  # noqa: S105 (it tells what the secret opens and is none itself)
 LONGEST_TOKEN_LIFE = timedelta(days=365)
+LONGEST_PURPOSE = 120
 
 
 def may_issue_token(actor: Actor, office: Office) -> Decision:
@@ -39,17 +40,23 @@ def issue_token(
 ) -> tuple[ApiToken, str]:
     """A token and its secret, which is shown this once."""
     require(may_issue_token(actor, office))
-    if not purpose.strip():
-        raise Invalid("Say what the token is for.", fields={"purpose": "Say what it is for."})
+    purpose = purpose.strip()
+    wrong: dict[str, str] = {}
+    if not purpose:
+        wrong["purpose"] = "Say what it is for."
+    elif len(purpose) > LONGEST_PURPOSE:
+        wrong["purpose"] = f"Keep this within {LONGEST_PURPOSE} characters."
     if not timedelta(0) < life <= LONGEST_TOKEN_LIFE:
-        raise Invalid("A token lives at most a year.", fields={"days": "Between 1 and 365 days."})
+        wrong["days"] = f"Give a number of days between 1 and {LONGEST_TOKEN_LIFE.days}."
+    if wrong:
+        raise Invalid("The token was not made.", fields=wrong)
     secret = new_secret(TOKEN_PREFIX)
     token = ApiToken.objects.create(
         office=office,
         issued_under=Tenure.objects.get(
             office=office, person=actor.person_id, during__contains=actor.at
         ),
-        purpose=purpose.strip()[:120],
+        purpose=purpose,
         digest=digest(secret),
         created_at=actor.at,
         expires_at=actor.at + life,

@@ -13,12 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from muster.authz.actors import Duty
+from muster.authz.actors import Actor, Duty
+from muster.authz.decisions import require
 from muster.authz.requests import acting
 from muster.directory import services
+from muster.directory.forms import TokenForm
 from muster.directory.models import ApiToken, Office, Organization
 from muster.directory.queries import offices_of, organizations
-from muster.domain.failures import Invalid
 from muster.web.idempotency import idempotent
 from muster.web.pages import page_of
 
@@ -37,21 +38,42 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def organization_page(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = acting(request)
     found = get_object_or_404(Organization.objects.select_related("jurisdiction"), slug=slug)
+    return _organization_page(request, acting(request), found)
+
+
+def _organization_page(
+    request: HttpRequest,
+    actor: Actor,
+    found: Organization,
+    *,
+    refused: tuple[UUID, TokenForm] | None = None,
+) -> HttpResponse:
+    """With `refused`, an office and its token form, that form is open and says what is wrong."""
     represents = actor.holding(Duty.REPRESENT, found.pk) is not None
+    held = {standing.office_id for standing in actor.standings} if represents else set()
+    answered = dict([refused] if refused else [])
     return render(
         request,
         "directory/organization.html",
         {
             "organization": found,
-            "offices": offices_of(found, at=actor.at),
-            "represents": represents,
-            "held": {standing.office_id for standing in actor.standings},
+            "offices": [
+                (
+                    office,
+                    holders,
+                    answered.get(office.pk) or TokenForm(office=office)
+                    if office.pk in held
+                    else None,
+                )
+                for office, holders in offices_of(found, at=actor.at)
+            ],
             "tokens": ApiToken.objects.filter(office__organization=found, revoked_at=None)
             if represents
             else [],
+            "refused_form": refused[1] if refused else None,
         },
+        status=422 if refused else 200,
     )
 
 
@@ -70,14 +92,15 @@ def issue_token(request: HttpRequest, office_id: UUID) -> HttpResponse:
         pk=office_id,
         organization__in=actor.organizations_with(),
     )
-    days = request.POST.get("days", "90")
-    if not (days.isascii() and days.isdigit() and len(days) < 5):
-        raise Invalid("Give a number of days.", "Between 1 and 365.")
+    require(services.may_issue_token(actor, office))
+    form = TokenForm(request.POST, office=office)
+    if not form.is_valid():
+        return _organization_page(request, actor, office.organization, refused=(office.pk, form))
     token, secret = services.issue_token(
         actor=actor,
         office=office,
-        purpose=request.POST.get("purpose", ""),
-        life=timedelta(days=int(days)),
+        purpose=form.cleaned_data["purpose"],
+        life=timedelta(days=form.cleaned_data["days"]),
     )
     address = reverse("directory:token", args=[token.pk])
     response = redirect(address)

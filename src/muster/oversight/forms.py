@@ -26,6 +26,7 @@ class FilterForm(forms.Form):
         required=False,
         coerce=UUID,
         empty_value=None,
+        help_text="What was done in its offices, and what others did that concerns it.",
         error_messages={"invalid_choice": "Choose one from the list."},
     )
     since = forms.DateField(label="From", required=False, widget=LocalDateInput())

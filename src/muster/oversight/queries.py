@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from muster.audit.models import AuditEvent
 from muster.audit.queries import events
-from muster.directory.models import Organization
+from muster.directory.models import Office, Organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Filter:
     """What is looked for. Days are whole days in the reader's zone, both included.
 
     `action` matches from its beginning, so `aid:offer` finds everything about offers.
+    `organization` finds what its offices did and what concerns it, whoever did it.
     """
 
     action: str = ""
@@ -44,7 +45,9 @@ def found_events(wanted: Filter) -> QuerySet[AuditEvent]:
     if wanted.action:
         found = found.filter(action__startswith=wanted.action)
     if wanted.organization:
-        found = found.filter(organization_id=wanted.organization)
+        # The chain holds the office somebody acted in; whose office it is, the directory knows.
+        own = Office.objects.filter(organization_id=wanted.organization).values("pk")
+        found = found.filter(Q(organization_id=wanted.organization) | Q(office_id__in=own))
     if wanted.since:
         found = found.filter(occurred_at__gte=_start_of(wanted.since))
     if wanted.until:
@@ -58,15 +61,25 @@ def known_actions() -> list[str]:
 
 
 def concerned_organizations() -> QuerySet[Organization]:
-    """Those the record holds an event of, by name."""
-    ids = AuditEvent.objects.exclude(organization_id=None).order_by().values("organization_id")
-    return Organization.objects.filter(pk__in=ids).order_by("name")
+    """Those the record holds an event of or by, by name."""
+    events_of = AuditEvent.objects.order_by()
+    ids = events_of.exclude(organization_id=None).values("organization_id")
+    acting = Office.objects.filter(pk__in=events_of.exclude(office_id=None).values("office_id"))
+    either = Q(pk__in=ids) | Q(pk__in=acting.values("organization_id"))
+    return Organization.objects.filter(either).order_by("name")
 
 
 def organization_names(found: Iterable[AuditEvent]) -> dict[UUID, str]:
     """The names behind the events' organization ids. One query."""
     ids = {event.organization_id for event in found if event.organization_id}
     return dict(Organization.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def acting_organizations(found: Iterable[AuditEvent]) -> dict[UUID, str]:
+    """In whose office the events were done: office id → name of the organization. One query."""
+    ids = {event.office_id for event in found if event.office_id}
+    offices = Office.objects.filter(pk__in=ids)
+    return dict(offices.values_list("pk", "organization__name"))
 
 
 def _start_of(day: date) -> datetime:

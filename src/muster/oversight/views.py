@@ -20,7 +20,7 @@ from muster.authz.requests import acting
 from muster.domain.failures import Invalid
 from muster.oversight import services
 from muster.oversight.forms import FilterForm
-from muster.oversight.queries import found_events, organization_names
+from muster.oversight.queries import acting_organizations, found_events, organization_names
 from muster.oversight.words import door_of, thing_of, title_of
 from muster.web.pages import page_of
 from muster.web.spreadsheets import csv_response
@@ -32,6 +32,7 @@ COLUMNS = (
     "actor",
     "action",
     "what_was_done",
+    "office_id",
     "organization_id",
     "subject_type",
     "subject_id",
@@ -50,12 +51,13 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     found = found_events(form.wanted) if form.is_valid() else AuditEvent.objects.none()
     page = page_of(request, found, per_page=PER_PAGE)
     names = organization_names(page.object_list)
+    acting_for = acting_organizations(page.object_list)
     return render(
         request,
         "oversight/audit_log.html",
         {
             "page": page,
-            "rows": [_row(event, names) for event in page.object_list],
+            "rows": [_row(event, names, acting_for) for event in page.object_list],
             "verification": verify() if request.method == "POST" else None,
             "form": form,
             "filtered": any(request.GET.get(name) for name in form.fields),
@@ -75,12 +77,15 @@ def export(request: HttpRequest) -> HttpResponseBase:
     return csv_response("audit-record.csv", COLUMNS, _exported(found))
 
 
-def _row(event: AuditEvent, names: Mapping[UUID, str]) -> dict[str, object]:
+def _row(
+    event: AuditEvent, names: Mapping[UUID, str], acting_for: Mapping[UUID, str]
+) -> dict[str, object]:
     return {
         "event": event,
         "title": title_of(event.action),
         "thing": thing_of(event.subject_type),
         "door": door_of(event.source),
+        "acting_for": acting_for.get(event.office_id, "") if event.office_id else "",
         "organization": names.get(event.organization_id, "") if event.organization_id else "",
     }
 
@@ -93,6 +98,7 @@ def _exported(found: QuerySet[AuditEvent]) -> Iterator[tuple[object, ...]]:
             event.actor_name,
             event.action,
             title_of(event.action),
+            event.office_id,
             event.organization_id,
             event.subject_type,
             event.subject_id,

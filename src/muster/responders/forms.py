@@ -12,7 +12,7 @@ from django.forms.boundfield import BoundField
 from muster.domain.coverage import DutyStatus
 from muster.domain.positions import CREDENTIAL_LEVEL_NAMES, POSITIONS
 from muster.responders.models import Responder
-from muster.responders.services.roster import ResponderFacts
+from muster.responders.services.roster import LONGEST_EMAIL, ResponderFacts
 from muster.web.widgets import LocalDateTimeInput
 
 DUTY_STATUS_NAMES = {
@@ -98,7 +98,15 @@ class AddResponderForm(ChangeResponderForm):
     """A new person: also for which organization and under which address they sign in."""
 
     organization = forms.ChoiceField(label="For")
-    email = forms.EmailField(label="E-mail", help_text="They sign in with it, by mail link.")
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=LONGEST_EMAIL,
+        error_messages={
+            "max_length": f"Keep the address within {LONGEST_EMAIL} characters.",
+            "invalid": "Give a whole address, such as name@county.example.",
+        },
+        help_text="They sign in with it, by mail link.",
+    )
     field_order = ("organization", "name", "email", "duty_status", "remote_capable", "hourly")
 
     def __init__(self, *args: Any, owners: Owners, **kwargs: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 
@@ -9,6 +11,10 @@ from muster.agreements.models.instruments import Agreement
 from muster.directory.models import Jurisdiction, Office, Organization
 from muster.domain.coverage import ACT_NAMES
 from muster.domain.ids import uuid7
+
+FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+LAST_MOMENT = datetime(2200, 1, 1, tzinfo=UTC)
+"""What is stored lies between them: a year Python cannot hold would make the row unreadable."""
 
 
 class Declaration(models.Model):
@@ -51,6 +57,15 @@ class Declaration(models.Model):
                 fields=["jurisdiction", "reference", "exercise"],
                 condition=~models.Q(ending="withdrawn"),
                 name="declaration_reference_unique",
+            ),
+            models.CheckConstraint(
+                name="declaration_in_readable_years",
+                condition=models.Q(
+                    during__startswith__gte=FIRST_MOMENT,
+                    during__endswith__lte=LAST_MOMENT,
+                    during__lower_inf=False,
+                    during__upper_inf=False,
+                ),
             ),
             models.CheckConstraint(
                 name="declaration_ending_known",

@@ -15,6 +15,7 @@ from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import require
 from muster.directory.models import Jurisdiction
+from muster.directory.wording import TURNED, turns_direction
 from muster.domain.failures import Conflict, Invalid
 from muster.domain.reasons import required_reason
 
@@ -173,10 +174,20 @@ def _declaration_faults(
         wrong["issued_by"] = f"Keep this within {LONGEST_TEXT} characters."
     if len(facts.reference.strip()) > LONGEST_TEXT:
         wrong["reference"] = f"Keep this within {LONGEST_TEXT} characters."
-    if abs(facts.effective - now) > FARTHEST_DECLARATION:
+    for name, text in (("issued_by", facts.issued_by), ("reference", facts.reference)):
+        if turns_direction(text):
+            wrong[name] = TURNED
+    return wrong | _window_faults(facts.effective, facts.expires, now=now)
+
+
+def _window_faults(effective: datetime, expires: datetime, *, now: datetime) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if abs(effective - now) > FARTHEST_DECLARATION:
         wrong["effective"] = "This is more than five years from today. Check the year."
-    if facts.expires <= facts.effective:
+    if expires <= effective:
         wrong["expires"] = "It has to expire after it takes effect."
-    elif facts.expires - facts.effective > LONGEST_DECLARATION:
+    elif expires <= now:
+        wrong["expires"] = "This is over already, so nobody could come under it. Check the dates."
+    elif expires - effective > LONGEST_DECLARATION:
         wrong["expires"] = "Give an end within a year; it can be prolonged by a new one."
     return wrong

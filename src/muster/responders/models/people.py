@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 
@@ -11,6 +13,8 @@ from muster.domain.coverage import DutyStatus
 from muster.domain.ids import uuid7
 from muster.domain.positions import POSITIONS, CredentialLevel
 
+FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+LAST_MOMENT = datetime(2200, 1, 1, tzinfo=UTC)
 POSITION_CODES = [position.code for position in POSITIONS]
 
 
@@ -90,6 +94,18 @@ class Absence(models.Model):
 
     class Meta:
         ordering = ["during"]
+        constraints = [
+            # A year Python cannot hold would make the row, and with it the pool, unreadable.
+            models.CheckConstraint(
+                name="absence_in_readable_years",
+                condition=models.Q(
+                    during__startswith__gte=FIRST_MOMENT,
+                    during__endswith__lte=LAST_MOMENT,
+                    during__lower_inf=False,
+                    during__upper_inf=False,
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.responder_id} away"

@@ -15,6 +15,9 @@ from muster.responders.actions import Action
 from muster.responders.models import Absence, Responder
 
 LONGEST_ABSENCE = timedelta(days=366)
+EARLIEST_START = timedelta(days=366)
+LATEST_END = timedelta(days=3 * 366)
+"""How far from now an absence may begin before and end after; beyond is a slip of the year."""
 
 
 def may_change_responder(actor: Actor, responder: Responder) -> Decision:
@@ -30,12 +33,9 @@ def may_change_responder(actor: Actor, responder: Responder) -> Decision:
 def add_absence(*, actor: Actor, responder: Responder, start: datetime, end: datetime) -> Absence:
     """Not to be asked between these times. Commitments already made stay."""
     require(may_change_responder(actor, responder))
-    if end <= start:
-        raise Invalid("Check the dates.", fields={"end": "The end has to be after the start."})
-    if end <= actor.at:
-        raise Invalid("Check the dates.", fields={"end": "This time is over already."})
-    if end - start > LONGEST_ABSENCE:
-        raise Invalid("Check the dates.", fields={"end": "Give at most a year at a time."})
+    wrong = _absence_faults(start, end, now=actor.at)
+    if wrong:
+        raise Invalid("Check the dates.", fields=wrong)
     absence = Absence.objects.create(responder=responder, during=DateTimeTZRange(start, end))
     record(
         actor=actor,
@@ -76,3 +76,22 @@ def remove_responder(*, actor: Actor, responder: Responder) -> Responder:
         organization_id=locked.organization_id,
     )
     return locked
+
+
+def _absence_faults(start: datetime, end: datetime, *, now: datetime) -> dict[str, str]:
+    """Counted as distances from now: a time at the end of the calendar has no UTC to go to."""
+    wrong: dict[str, str] = {}
+    for name, moment in (("start", start), ("end", end)):
+        if moment - now > LATEST_END:
+            wrong[name] = "This is more than three years ahead. Check the year."
+        elif now - moment > EARLIEST_START:
+            wrong[name] = "This is more than a year ago. Check the year."
+    if wrong:
+        return wrong
+    if end <= start:
+        return {"end": "The end has to be after the start."}
+    if end <= now:
+        return {"end": "This time is over already."}
+    if end - start > LONGEST_ABSENCE:
+        return {"end": "Give at most a year at a time."}
+    return {}

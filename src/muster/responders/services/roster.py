@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -13,7 +14,8 @@ from muster.accounts.models import Person
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor
 from muster.authz.decisions import require
-from muster.directory.models import Organization
+from muster.directory.models import Organization, Tenure
+from muster.directory.wording import TURNED, turns_direction
 from muster.domain.coverage import DutyStatus
 from muster.domain.failures import Conflict, Invalid
 from muster.domain.positions import BY_CODE, CREDENTIAL_LEVEL_NAMES
@@ -22,6 +24,8 @@ from muster.responders.models import Qualification, Responder
 from muster.responders.policies import may_manage_roster
 
 LONGEST_NAME = 200
+LONGEST_EMAIL = 254
+"""The longest address mail can be sent to (RFC 5321), and what the table holds."""
 MOST_CENTS = 100_000
 """Pay per hour above this, 1,000 dollars, is a slip of the decimal point."""
 
@@ -43,7 +47,8 @@ def add_responder(
 ) -> Responder:
     """Put a person on the roster. They sign in with that address, by mail link.
 
-    Raises Invalid naming each field, Conflict when the address is on a roster already.
+    Raises Invalid naming each field, Conflict when the address is on a roster already or belongs
+    to somebody who is on this hub without being of this organization.
     """
     require(may_manage_roster(actor, organization))
     email = email.strip().lower()
@@ -57,7 +62,7 @@ def add_responder(
         )
     home = organization.jurisdiction.place
     person = _person(email, facts.name.strip(), synthetic=organization.synthetic_staff)
-    _require_on_no_roster(person, organization)
+    _require_theirs_to_lend(person, organization, at=actor.at)
     try:
         with transaction.atomic():
             responder = Responder.objects.create(
@@ -72,7 +77,7 @@ def add_responder(
                 hourly_cents=facts.hourly_cents,
             )
     except IntegrityError as error:
-        raise Conflict("This address is on a roster already.", "Reload the page.") from error
+        raise Conflict("Somebody added this address just now.", "Reload the page.") from error
     _qualify(responder, facts.levels)
     _note(actor, Action.RESPONDER_ADDED, responder, facts)
     return responder
@@ -118,6 +123,8 @@ def restore_responder(*, actor: Actor, responder: Responder) -> Responder:
 
 
 def _email_faults(email: str) -> dict[str, str]:
+    if len(email) > LONGEST_EMAIL:
+        return {"email": f"Keep the address within {LONGEST_EMAIL} characters."}
     try:
         validate_email(email)
     except ValidationError:
@@ -131,6 +138,8 @@ def _faults(facts: ResponderFacts) -> dict[str, str]:
         wrong["name"] = "Say who it is."
     elif len(facts.name.strip()) > LONGEST_NAME:
         wrong["name"] = f"Keep this within {LONGEST_NAME} characters."
+    elif turns_direction(facts.name):
+        wrong["name"] = TURNED
     if facts.duty_status not in set(DutyStatus):
         wrong["duty_status"] = "Choose from the list."
     known = {code for code, position in BY_CODE.items() if not position.is_kit}
@@ -158,19 +167,38 @@ def _person(email: str, name: str, *, synthetic: bool) -> Person:
     return found
 
 
-def _require_on_no_roster(person: Person, organization: Organization) -> None:
+def _require_theirs_to_lend(person: Person, organization: Organization, *, at: datetime) -> None:
+    """Nobody is put on a roster unasked, and a refusal never tells where else somebody is."""
     there = Responder.objects.filter(person=person).first()
     if there is None:
+        if _is_of_others(person, organization, at=at):
+            raise _ask_them_first()
         return
     if there.organization_id != organization.pk:
-        said = "This address is on another organization's roster."
-        raise Conflict(said, "A person can be lent by one only. Use another address.")
+        raise _ask_them_first()
     if there.removed_at:
         raise Conflict(
             f"{there.name} was on your roster with this address and is off it now.",
             "Put them back under People taken off.",
         )
     raise Conflict(f"{there.name} is on your roster with this address.", "Change that entry.")
+
+
+def _is_of_others(person: Person, organization: Organization, *, at: datetime) -> bool:
+    """Whether they hold an office elsewhere, or use this hub and hold none here."""
+    tenures = Tenure.objects.filter(person=person, during__contains=at)
+    offices = set(tenures.values_list("office__organization", flat=True))
+    if offices:
+        return offices != {organization.pk}
+    return person.last_login is not None
+
+
+def _ask_them_first() -> Conflict:
+    """One sentence for every case, so that it tells nothing about the person."""
+    return Conflict(
+        "This address belongs to somebody who is on this hub already, so they have to be asked.",
+        "Talk to them, or to the hub coordinator, who can settle it.",
+    )
 
 
 def _qualify(responder: Responder, levels: Mapping[str, int]) -> None:
