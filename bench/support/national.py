@@ -14,23 +14,18 @@ import numpy as np
 
 from muster.domain.matching.flow import Supply
 from muster.domain.matching.pool.arrays import (
-    BURDEN,
-    CLEARANCES,
-    FOREVER,
-    FREE_FROM,
-    FREE_UNTIL,
-    HOURLY_CENTS,
-    REACH_KM,
-    READY,
-    REMOTE,
+    ASK,
+    FROM_AFAR,
+    ON_SITE,
+    PERSON,
     Cover,
-    Organizations,
     People,
     Pool,
     Wanted,
 )
-from muster.domain.matching.pool.index import afar, blocks, kind_of, postings, unit_vectors
+from muster.domain.matching.pool.index import cover_of, pool_of, unit_vectors
 from muster.domain.matching.pool.money import EVERYTHING, NONE, OVERTIME, TRAVEL
+from muster.domain.matching.pool.neighbors import along_the_curve
 from muster.maps.atlas import load_counties
 
 POSITIONS = 16
@@ -38,6 +33,8 @@ SUPPLY_OF = np.array([17, 14, 10, 10, 6, 6, 5, 8, 4, 4, 1.5, 1, 1, 5, 3.5, 4])
 DEMAND_FOR = np.array([9, 13, 10, 10, 5, 2, 3, 2, 9, 13, 5, 4, 1.5, 9, 2, 2.5])
 PEOPLE_PER_ORGANIZATION = 11
 DAY = 24 * 60
+MINUTE = 60_000_000
+"""Microseconds."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ class Nation:
 
 
 Places = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-"""State, latitude, longitude and weight of each organization, sorted by state."""
+"""State, latitude, longitude and weight of each organization, neighbors beside each other."""
 
 
 def nation(people: int, seed: int = 1, places: Places | None = None) -> Nation:
@@ -65,20 +62,12 @@ def nation(people: int, seed: int = 1, places: Places | None = None) -> Nation:
     count = len(state)
     staff = _staff(people, weight, rng)
     starts = np.concatenate([[0], np.cumsum(staff)]).astype(np.int64)
-    organizations = Organizations(*unit_vectors(latitude, longitude), starts)
     of = np.repeat(np.arange(count, dtype=np.int32), staff)
     levels = _levels(len(of), rng)
-    roster = _people(of, levels, rng)
-    cover, national = _cover(state, latitude, longitude, rng)
-    rows = postings(levels, of, count)
-    pool = Pool(
-        organizations,
-        roster,
-        rows,
-        blocks(organizations),
-        cover,
-        afar(roster, rows, cover, len(cover.rank)),
-    )
+    place = unit_vectors(latitude[of], longitude[of])
+    roster = _people(of, starts, levels, place, rng)
+    cover, national = _cover(roster, state, latitude, longitude, rng)
+    pool = pool_of(roster, cover)
     limits = _limits(of, levels, staff, rng)
     return Nation(pool, limits, latitude, longitude, state, weight, national)
 
@@ -103,17 +92,19 @@ def wanted(
     position = rng.choice(POSITIONS, needs, p=DEMAND_FOR / DEMAND_FOR.sum())
     level = rng.choice([4, 3, 2], needs, p=[0.35, 0.4, 0.25])
     clearance = np.where(rng.random(needs) < 0.25, 1, 0) | np.where(rng.random(needs) < 0.02, 2, 0)
-    asked = Wanted(
-        organization=asking.astype(np.int64),
-        usable_at=np.concatenate([[0], np.cumsum([len(u) for u in usable])]).astype(np.int64),
-        usable=np.concatenate(usable).astype(np.int32),
-        request=np.repeat(np.arange(requests), lines),
-        kind=np.asarray(kind_of(position, level), np.int64),
-        remote=rng.random(needs) < 0.4,
-        begins=np.zeros(needs, np.int64),
-        ends=rng.integers(5, 15, needs) * DAY,
-        clearances=clearance.astype(np.uint32),
-    )
+    request = np.repeat(np.arange(requests), lines)
+    asks = np.zeros(needs, ASK)
+    place = unit_vectors(one.latitude[asking[request]], one.longitude[asking[request]])
+    asks["x"], asks["y"], asks["z"] = place
+    asks["organization"] = asking[request]
+    asks["position"], asks["worst_level"] = position, level
+    asks["mode"] = np.where(rng.random(needs) < 0.4, FROM_AFAR, ON_SITE)
+    asks["clearances"] = clearance
+    asks["ends"] = asks["minutes"] = rng.integers(5, 15, needs) * DAY
+    asks["until"] = asks["ends"] * MINUTE
+    edges = np.cumsum([0, *(len(mine) for mine in usable)])
+    asks["usable_first"], asks["usable_last"] = edges[request], edges[request + 1]
+    asked = Wanted(asks, np.concatenate(usable).astype(np.int32), np.zeros(0, np.int32))
     return asked, rng.choice([1, 2, 3], needs, p=[0.6, 0.3, 0.1]), rng.choice([1, 2, 3], needs)
 
 
@@ -130,11 +121,11 @@ def _places(count: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
         first = np.sort(rng.choice(len(counties), count, replace=False))
     home = np.concatenate([first, extra])
     state = np.array([int(c.state_fips) for c in counties])[home]
-    order = np.argsort(state, kind="stable")
-    home, state = home[order], state[order]
     scatter = rng.normal(0, 0.12, (2, len(home)))
     latitude = np.array([c.centroid.latitude for c in counties])[home] + scatter[0]
     longitude = np.array([c.centroid.longitude for c in counties])[home] + scatter[1]
+    order = np.argsort(along_the_curve(*unit_vectors(latitude, longitude)), kind="stable")
+    home, state, latitude, longitude = home[order], state[order], latitude[order], longitude[order]
     weight = population[home] * np.exp(rng.normal(-1.5, 1.0, len(home)))
     return state, latitude.clip(-89, 89), longitude.clip(-179.9, 179.9), weight
 
@@ -161,31 +152,42 @@ def _levels(people: int, rng: np.random.Generator) -> np.ndarray:
     return levels
 
 
-def _people(of: np.ndarray, levels: np.ndarray, rng: np.random.Generator) -> People:
+def _people(
+    of: np.ndarray,
+    start: np.ndarray,
+    levels: np.ndarray,
+    place: tuple[np.ndarray, ...],
+    rng: np.random.Generator,
+) -> People:
     count = len(of)
     best = np.where(levels == 0, 9, levels).min(axis=1).astype(np.int64)
-    free_from, free_until = np.zeros(count, np.int64), np.full(count, FOREVER)
     away = rng.random(count)
-    free_from[away < 0.25] = FOREVER
-    part = (away >= 0.25) & (away < 0.5)
-    free_until[part] = rng.integers(2, 28, int(part.sum())) * DAY
+    leaves = rng.integers(2, 28, count) * DAY * MINUTE
+    busy_from = np.where(away < 0.25, np.int64(-(2**60)), leaves)[away < 0.5]
     cents = (np.round((3_000 + 1_100 * (5 - best) + rng.normal(0, 900, count)) / 500) * 500).clip(
         2_500, 14_000
     )
-    facts = np.zeros((count, 8), np.int32)
-    facts[:, READY] = rng.choice([0, 60, 120, 240, 480], count, p=[0.2, 0.3, 0.25, 0.15, 0.1])
-    facts[:, HOURLY_CENTS] = cents
-    facts[:, BURDEN] = rng.integers(0, 8, count)
-    facts[:, REMOTE] = rng.random(count) < 0.7
-    facts[:, REACH_KM] = rng.choice([150, 300, 500, 1000], count, p=[0.2, 0.3, 0.3, 0.2])
-    facts[:, FREE_FROM] = free_from
-    facts[:, FREE_UNTIL] = free_until
-    facts[:, CLEARANCES] = (rng.random(count) < 0.3) * 1 | (rng.random(count) < 0.03) * 2
-    return People(of, facts)
+    rows = np.zeros(count, PERSON)
+    rows["x"], rows["y"], rows["z"] = place
+    rows["organization"] = of
+    rows["ready"] = rng.choice([0, 60, 120, 240, 480], count, p=[0.2, 0.3, 0.25, 0.15, 0.1])
+    rows["hourly_cents"] = cents
+    rows["burden"] = rng.integers(0, 8, count)
+    rows["remote"] = rng.random(count) < 0.7
+    rows["reach_km"] = rng.choice([150, 300, 500, 1000], count, p=[0.2, 0.3, 0.3, 0.2])
+    rows["busy_first"][away < 0.5] = 2 * np.arange(len(busy_from))
+    rows["busy_last"][away < 0.5] = 2 * np.arange(len(busy_from)) + 2
+    rows["clearances"] = (rng.random(count) < 0.3) * 1 | (rng.random(count) < 0.03) * 2
+    busy = np.stack([busy_from, np.full(len(busy_from), 2**60)], axis=1)
+    return People(rows, start, levels, busy.ravel().astype(np.int64))
 
 
 def _cover(
-    state: np.ndarray, latitude: np.ndarray, longitude: np.ndarray, rng: np.random.Generator
+    roster: People,
+    state: np.ndarray,
+    latitude: np.ndarray,
+    longitude: np.ndarray,
+    rng: np.random.Generator,
 ) -> tuple[Cover, int]:
     """Statewide, regional, pairwise and national instruments; each organization's by rank."""
     count = len(state)
@@ -219,12 +221,13 @@ def _cover(
     rank = np.array([{NONE: 0, TRAVEL: 1, OVERTIME: 2, EVERYTHING: 3}[b] for b in basis])
     order = np.lexsort((instrument, rank[instrument], organization))
     counts = np.bincount(organization, minlength=count)
-    cover = Cover(
+    cover = cover_of(
+        roster,
         at=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         instruments=instrument[order].astype(np.int32),
-        rank=rank.astype(np.int64),
         basis=np.array(basis, np.int32),
         free_hours=np.array(free, np.int32),
+        standings=np.ones(len(basis), np.int64),
     )
     return cover, national
 

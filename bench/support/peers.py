@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -12,7 +13,10 @@ from time import perf_counter
 import highspy
 import numpy as np
 
-from muster.domain.matching.flow import Demand, Supply
+from muster.domain.matching.flow import Demand, Flow, Supply
+from muster.domain.matching.flow.proof import Pairs as ProofPairs
+from muster.domain.matching.pool.engine import PoolFlow
+from muster.domain.matching.pool.listing import everybody_for
 
 
 @dataclass(frozen=True)
@@ -37,28 +41,66 @@ class Told:
     note: str = ""
 
 
-def nearest_first(demand: Demand, supply: Supply, pairs: Pairs) -> Told:
+def every_pair(result: PoolFlow, most: int) -> Pairs | None:
+    """All feasible pairs, need by need; None when they are more than `most`."""
+    parts: list[tuple[np.ndarray, ...]] = []
+    total = 0
+    for need in range(len(result.wanted.asks)):
+        agents, major, minor, _whole = everybody_for(result.pool, result.wanted, need, result.scale)
+        total += len(agents)
+        if total > most:
+            return None
+        parts.append((np.full(len(agents), need), agents, major, minor))
+    return Pairs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def listed(flow: Flow) -> Iterator[ProofPairs]:
+    """Each need with the candidates on its list; what a list leaves out its bound answers for."""
+    for need in range(len(flow.arcs.start)):
+        part = slice(flow.arcs.start[need], flow.arcs.end[need])
+        yield need, flow.arcs.agent[part], flow.arcs.major[part], flow.arcs.minor[part]
+
+
+def nearest_first(result: PoolFlow) -> Told:
     """What a list and a map do: need by need, by priority, whoever is there first and free."""
     clock = perf_counter()
-    order = np.lexsort((pairs.minor, pairs.major, pairs.need))
-    bounds = np.searchsorted(pairs.need[order], np.arange(len(demand.penalty_major) + 1))
+    demand, supply = result.flow.demand, result.flow.supply
     taken = np.zeros(len(supply.group_of), np.bool_)
     used = np.zeros(len(supply.parent), np.int64)
     filled = major = 0
+    lists: dict[int, list[tuple[int, int]]] = {}
     for position in np.lexsort(
         (np.arange(len(demand.need_of)), -demand.penalty_major[demand.need_of])
     ):
-        need = demand.need_of[position]
-        for at in order[bounds[need] : bounds[need + 1]]:
-            agent = pairs.agent[at]
-            groups = _groups(supply, agent)
-            if taken[agent] or any(used[group] >= supply.limit[group] for group in groups):
-                continue
+        need, most, whole = int(demand.need_of[position]), 64, False
+        while True:
+            if need not in lists:
+                agents, late, _minor, whole = everybody_for(
+                    result.pool, result.wanted, need, result.scale, most
+                )
+                lists[need] = list(zip(agents.tolist(), late.tolist(), strict=True))
+            chosen = _first_free(lists[need], supply, taken, used)
+            if chosen or whole or len(lists[need]) < most:
+                break
+            most *= 8
+            del lists[need]
+        if chosen:
+            agent, late_by = chosen
             taken[agent] = True
-            used[groups] += 1
-            filled, major = filled + 1, major + int(pairs.major[at])
-            break
+            used[_groups(supply, agent)] += 1
+            filled, major = filled + 1, major + late_by
     return Told("nearest-first", perf_counter() - clock, filled, major, optimal=False)
+
+
+def _first_free(
+    row: list[tuple[int, int]], supply: Supply, taken: np.ndarray, used: np.ndarray
+) -> tuple[int, int] | None:
+    for agent, late in row:
+        if not taken[agent] and all(
+            used[group] < supply.limit[group] for group in _groups(supply, agent)
+        ):
+            return agent, late
+    return None
 
 
 def highs_on_all_pairs(demand: Demand, supply: Supply, pairs: Pairs, seconds: float) -> Told:
@@ -118,15 +160,19 @@ def _rows(supply: Supply, pairs: Pairs, room: np.ndarray) -> list[tuple[np.ndarr
     """Every limit with its pairs: needs, agents, and the groups around agents."""
     rows = [(np.flatnonzero(pairs.need == need), int(room[need])) for need in np.unique(pairs.need)]
     rows += [(members, 1) for members in _split(pairs.agent) if len(members) > 1]
-    group = supply.group_of[pairs.agent].astype(np.int64)
-    at = np.arange(len(group))
+    group, at = supply.group_of[pairs.agent].astype(np.int64), np.arange(len(pairs.agent))
+    inside: list[tuple[np.ndarray, np.ndarray]] = []
     while (group >= 0).any():
         at, group = at[group >= 0], group[group >= 0]
-        for part in _split(group):
-            limit = int(supply.limit[group[part[0]]])
-            if len(part) > limit:
-                rows.append((at[part], limit))
+        inside.append((at, group))
         group = supply.parent[group].astype(np.int64)
+    # A group may be the innermost of some and lie further out for others.
+    members = np.concatenate([at for at, _group in inside])
+    groups = np.concatenate([group for _at, group in inside])
+    for part in _split(groups):
+        limit = int(supply.limit[groups[part[0]]])
+        if len(part) > limit:
+            rows.append((members[part], limit))
     return rows
 
 

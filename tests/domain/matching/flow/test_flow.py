@@ -173,15 +173,15 @@ def _spoiled(flow: Flow, how: str) -> bool:
     plan = flow.plan
     filled = np.flatnonzero(plan.agent >= 0)
     if how == "cost" and len(filled):
-        plan.cost_major[filled[0]] += 1
+        plan.cost[0][filled[0]] += 1
     elif how == "agent_twice" and len(filled) > 1:
         plan.agent[filled[1]] = plan.agent[filled[0]]
         return not flow.supply.shared[plan.agent[filled[0]]]
     elif how == "worth":
-        plan.worth_major[0] += 1
-    elif how == "price" and plan.full.any():
-        group = np.flatnonzero(plan.full)[0]
-        plan.price_major[group] += 1
+        plan.worth[0][0] += 1
+    elif how == "price" and plan.groups["full"].any():
+        group = np.flatnonzero(plan.groups["full"])[0]
+        plan.price[0][group] += 1
         return bool(flow.supply.limit[group] > 0 and plan.used[group] > 0)
     elif how == "over_the_limit" and plan.used.any():
         flow.supply.limit[np.flatnonzero(plan.used)[0]] = 0

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from bench.support import national
-from bench.support.national import DAY, Nation
+from bench.support.national import MINUTE, Nation
 from tests.domain.matching.pool.pairs import every_pair
 
 from muster.domain.costs import CostBasis, CostRule, Deployed, estimate
 from muster.domain.matching.flow import prove
-from muster.domain.matching.pool.arrays import HOURLY_CENTS, Wanted
+from muster.domain.matching.pool.arrays import ASK, EITHER, Wanted
 from muster.domain.matching.pool.engine import match
-from muster.domain.matching.pool.index import LEVELS, unit_vectors
+from muster.domain.matching.pool.index import afar, unit_vectors
 from muster.domain.matching.pool.money import BASES, price
 
 
@@ -29,32 +29,53 @@ def small_nation(seed: int) -> Nation:
     return national.nation(900, seed, places)
 
 
-def levels_of(one: Nation) -> np.ndarray:
-    """Back from the postings to each person's level per position."""
-    people = len(one.pool.people.organization)
-    levels = np.zeros((people, len(one.pool.postings.at) // LEVELS), np.uint8)
-    for kind in reversed(range(len(one.pool.postings.at))):
-        row = one.pool.postings.at[kind]
-        position, level = divmod(kind, LEVELS)
-        levels[one.pool.postings.people[row[0] : row[-1]], position] = level + 1
-    return levels
+def harder(one: Nation, asked: Wanted, seed: int) -> Wanted:
+    """Some needs begin later, some can be served either way, some people are not asked."""
+    rng = np.random.default_rng(seed)
+    asks = asked.asks.copy()
+    late = rng.random(len(asks)) < 0.4
+    asks["begins"][late] = rng.choice([30, 200, 1_000], late.sum())
+    asks["since"] = asks["begins"] * MINUTE
+    asks["minutes"] = asks["ends"] - asks["begins"]
+    asks["mode"][rng.random(len(asks)) < 0.3] = EITHER
+    one.pool.people.rows["standing"] = rng.integers(0, 2, len(one.pool.people.rows))
+    one.pool.cover.rules["standings"] = rng.integers(1, 4, len(one.pool.cover.rules))
+    barred = rng.integers(0, len(one.pool.people.rows), 40 * len(asks)).astype(np.int32)
+    asks["barred_first"] = 40 * np.arange(len(asks))
+    asks["barred_last"] = asks["barred_first"] + 40
+    return Wanted(asks, asked.usable, barred)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(10))
 def test_the_plan_is_proven_against_every_pair_of_the_pool(seed: int) -> None:
     one = small_nation(seed)
     asked, count, priority = national.wanted(one, 8, 4, seed)
     if seed % 2:
-        # Half of the nights somebody has a day to get there.
-        begins = np.where(np.arange(len(asked.request)) % 3 == 0, DAY, 0)
-        asked = asked._replace(begins=begins)
+        asked = harder(one, asked, seed)
 
     result = match(one.pool, one.supply, asked, count=count, priority=priority)
 
-    pairs = every_pair(one, levels_of(one), asked, result.scale)
+    pairs = every_pair(one, asked, result.scale)
     proof = prove(result.flow.demand, one.supply, result.flow.plan, pairs)
     assert proof.holds, proof.faults[:3]
     assert (result.flow.plan.agent >= 0).sum() > 10
+
+
+def test_small_instruments_and_ready_lists_give_the_same_plan(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = small_nation(5)
+    asked, count, priority = national.wanted(one, 8, 4, 5)
+    asked = harder(one, asked, 5)
+    usual = match(one.pool, one.supply, asked, count=count, priority=priority)
+    monkeypatch.setattr("muster.domain.matching.pool.index.LARGE", 1)
+    every_one_large = one.pool._replace(afar=afar(one.pool.people, one.pool.cover))
+
+    other = match(every_one_large, one.supply, asked, count=count, priority=priority)
+
+    assert (one.pool.afar.large < 0).any()
+    assert (every_one_large.afar.large >= 0).sum() > (one.pool.afar.large >= 0).sum()
+    assert other.flow.plan.agent.tolist() == usual.flow.plan.agent.tolist()
 
 
 def test_short_first_lists_are_lengthened_until_the_same_plan_is_proven(
@@ -63,21 +84,41 @@ def test_short_first_lists_are_lengthened_until_the_same_plan_is_proven(
     one = small_nation(11)
     asked, count, priority = national.wanted(one, 8, 4, 11)
     usual = match(one.pool, one.supply, asked, count=count, priority=priority)
-    monkeypatch.setattr("muster.domain.matching.pool.engine.FIRST_ORGANIZATIONS", 0)
-    monkeypatch.setattr("muster.domain.matching.pool.engine.FIRST_PEOPLE", 1)
-    monkeypatch.setattr("muster.domain.matching.pool.engine.SPARE", -1_000)
+    monkeypatch.setattr("muster.domain.matching.pool.engine.SPARE", -2)
 
     hungry = match(one.pool, one.supply, asked, count=count, priority=priority)
 
-    assert hungry.flow.extensions > 20
+    assert hungry.extensions > 5
     same = prove(
-        hungry.flow.demand,
-        one.supply,
-        hungry.flow.plan,
-        every_pair(one, levels_of(one), asked, hungry.scale),
+        hungry.flow.demand, one.supply, hungry.flow.plan, every_pair(one, asked, hungry.scale)
     )
     assert same.holds, same.faults[:3]
     assert same.value == prove(usual.flow.demand, one.supply, usual.flow.plan, []).value
+
+
+@pytest.mark.parametrize("spare", [-2, 3])
+def test_after_declines_the_plan_is_proven_against_every_pair_that_is_left(
+    spare: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("muster.domain.matching.pool.engine.SPARE", spare)
+    one = small_nation(7)
+    asked, count, priority = national.wanted(one, 10, 4, 7)
+    result = match(one.pool, one.supply, asked, count=count, priority=priority)
+
+    for _ in range(12):
+        filled = np.flatnonzero(result.flow.plan.agent >= 0)
+        position = int(filled[len(filled) // 2])
+        need, agent = result.flow.demand.need_of[position], result.flow.plan.agent[position]
+        result.decline(position)
+
+        assert agent not in result.flow.plan.agent[result.flow.demand.need_of == need]
+    again = prove(
+        result.flow.demand,
+        one.supply,
+        result.flow.plan,
+        every_pair(one, result.wanted, result.scale),
+    )
+    assert again.holds, again.faults[:3]
 
 
 @pytest.mark.parametrize("basis", list(CostBasis))
@@ -99,25 +140,21 @@ def test_money_is_the_same_as_the_domain_s_to_the_cent(basis: CostBasis) -> None
 def test_costs_too_large_to_be_summed_are_refused() -> None:
     one = small_nation(2)
     asked, count, priority = national.wanted(one, 4, 2, 2)
-    one.pool.people.facts[0, HOURLY_CENTS] = 2**31 - 1
-    endless = asked._replace(ends=np.full(len(asked.ends), 10**8))
+    asked.asks["minutes"] = asked.asks["ends"] = 10**15
 
     with pytest.raises(ValueError, match="too large to be summed exactly"):
-        match(one.pool, one.supply, endless, count=count, priority=priority)
+        match(one.pool, one.supply, asked, count=count, priority=priority)
 
 
 def test_nobody_is_needed_and_nobody_is_there() -> None:
     one = small_nation(4)
     asked, count, priority = national.wanted(one, 1, 1, 4)
-    nothing = Wanted(
-        *(np.zeros(0, field.dtype) if name not in {"usable_at"} else np.zeros(1, np.int64)
-          for name, field in zip(Wanted._fields, asked, strict=True))
-    )  # fmt: skip
+    nothing = Wanted(np.zeros(0, ASK), asked.usable, asked.barred)
     empty = np.zeros(0, np.int64)
 
     assert match(one.pool, one.supply, nothing, count=empty, priority=empty).flow.positions == 0
-    impossible = asked._replace(clearances=np.full(1, 64, np.uint32))
-    result = match(one.pool, one.supply, impossible, count=count, priority=priority)
+    asked.asks["clearances"] = 64
+    result = match(one.pool, one.supply, asked, count=count, priority=priority)
     assert (result.flow.plan.agent == -1).all()
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Small = NDArray[np.int32]
 Flags = NDArray[np.bool_]
+Rows = NDArray[np.void]
 
 ENDLESS = 1 << 60
 """A major cost no path reaches; as the bound of a need it says that its list is complete."""
@@ -59,44 +60,82 @@ class Arcs(NamedTuple):
     """need → no candidate outside the list costs less; ENDLESS when there is none"""
 
 
+POSITION = np.dtype(
+    [
+        ("cost_major", "i8"),
+        ("cost_minor", "i8"),  # of its agent for it
+        ("worth_major", "i8"),
+        ("worth_minor", "i8"),  # its dual value
+        ("agent", "i8"),  # or -1
+        ("next", "i4"),
+        ("previous", "i4"),  # 1 + a position whose agent counts in the same innermost group, or 0
+    ]
+)
+GROUP = np.dtype(
+    [
+        ("price_major", "i8"),
+        ("price_minor", "i8"),  # of a place in it and in everything around it, while it is full
+        ("used", "i8"),  # positions its agents fill
+        ("first", "i4"),  # 1 + a position whose agent counts in it innermost, or 0
+        ("full", "i4"),  # 1 when `used` has reached the limit
+    ]
+)
+
+
 class Plan(NamedTuple):
     """Who does what, and the prices that prove it. Changed in place."""
 
-    agent: Ints
-    """position → agent, or -1"""
-    cost_major: Ints
-    cost_minor: Ints
-    """position → cost of its agent for it"""
-    worth_major: Ints
-    worth_minor: Ints
-    """position → its dual value"""
+    positions: Rows
+    """POSITION"""
+    groups: Rows
+    """GROUP"""
     holder: Small
     """agent that is not shared → 1 + the position that has it, or 0"""
-    used: Ints
-    """group → positions its agents fill"""
-    full: Flags
-    """group → whether `used` has reached the limit"""
-    price_major: Ints
-    price_minor: Ints
-    """group that is full → price of a place in it and in everything around it"""
-    first: Small
-    next: Small
-    previous: Small
-    """group → 1 + a position whose agent counts in it innermost; position → 1 + the next of them"""
+
+    @property
+    def agent(self) -> Ints:
+        """Position → agent, or -1."""
+        return self.positions["agent"]
+
+    @property
+    def cost(self) -> tuple[Ints, Ints]:
+        """Position → what its agent costs it, major and minor."""
+        return self.positions["cost_major"], self.positions["cost_minor"]
+
+    @property
+    def worth(self) -> tuple[Ints, Ints]:
+        """Position → its dual value, major and minor."""
+        return self.positions["worth_major"], self.positions["worth_minor"]
+
+    @property
+    def price(self) -> tuple[Ints, Ints]:
+        """Group that is full → what a place in it and in everything around it costs."""
+        return self.groups["price_major"], self.groups["price_minor"]
+
+    @property
+    def used(self) -> Ints:
+        """Group → positions its agents fill."""
+        return self.groups["used"]
+
+
+LABEL = np.dtype(
+    [
+        ("major", "i8"),
+        ("minor", "i8"),
+        ("agent_major", "i8"),
+        ("agent_minor", "i8"),
+        ("agent", "i8"),  # by which a position reaches this node; -1 from a group
+        ("came_from", "i8"),
+        ("search", "i8"),  # the number of the search that labelled the node last
+    ]
+)
 
 
 class Labels(NamedTuple):
     """Dijkstra's labels of one search; nodes are positions, then groups."""
 
-    major: Ints
-    minor: Ints
-    came_from: Ints
-    agent: Ints
-    agent_major: Ints
-    agent_minor: Ints
-    """the agent by which a position reaches this node, and its cost; -1 from a group"""
-    search: Ints
-    """the number of the search that labelled the node last"""
+    nodes: Rows
+    """LABEL"""
     settled: Ints
     """nodes in the order they were settled"""
 

@@ -74,22 +74,23 @@ def _search(
     found.settled[0] = 0
     found.major[0], found.minor[0] = ENDLESS, 0
     found.end[0] = found.agent[0] = -1
-    labels.major[source], labels.minor[source] = 0, 0
-    labels.came_from[source], labels.search[source] = -1, found.search[0]
+    begin = labels.nodes[source]
+    begin.major, begin.minor = 0, 0
+    begin.came_from, begin.search = -1, found.search[0]
     found.size[0] = push(heap, 0, 0, 0, source)
     while found.size[0] > 0:
         major, minor, node = heap.major[0], heap.minor[0], heap.node[0]
         if not less(major, minor, found.major[0], found.minor[0]):
             break
         found.size[0] = drop_first(heap, found.size[0])
-        if less(labels.major[node], labels.minor[node], major, minor):
+        if less(labels.nodes[node].major, labels.nodes[node].minor, major, minor):
             continue
         labels.settled[found.settled[0]] = node
         found.settled[0] += 1
         if node < positions:
             wanted = _from_position(node, demand, supply, arcs, plan, labels, heap, found)
         else:
-            wanted = _from_group(node, positions, supply, plan, labels, heap, found)
+            wanted = from_group(node, positions, supply, plan, labels, heap, found)
         if wanted != NOTHING:
             return wanted
     return NOTHING
@@ -107,42 +108,52 @@ def _from_position(
     found: Found,
 ) -> int:
     """Leave this position open, or let it take each agent that is cheap enough."""
-    need, positions = demand.need_of[node], len(demand.need_of)
-    b_major = labels.major[node] - plan.worth_major[node]
-    b_minor = labels.minor[node] - plan.worth_minor[node]
+    # Taking an array out of its tuple costs more than reading it, so each is taken out once.
+    agents, majors, minors = arcs.agent, arcs.major, arcs.minor
+    holder, places, groups, marks = plan.holder, plan.positions, plan.groups, labels.nodes
+    group_of, limit, parent = supply.group_of, supply.limit, supply.parent
+    need, positions, this = demand.need_of[node], len(demand.need_of), found.search[0]
+    mine = places[node].agent
+    b_major = marks[node].major - places[node].worth_major
+    b_minor = marks[node].minor - places[node].worth_minor
     major, minor = b_major + demand.penalty_major[need], b_minor + demand.penalty_minor[need]
     _end(found, node, -1, 0, 0, major, minor)
     for at in range(arcs.start[need], arcs.end[need]):
-        a_major, a_minor, agent = arcs.major[at], arcs.minor[at], arcs.agent[at]
+        a_major, a_minor, agent = majors[at], minors[at], agents[at]
         major, minor = b_major + a_major, b_minor + a_minor
         if not less(major, minor, found.major[0], found.minor[0]):
             # A list may go on beyond its bound, so the bound is still to be looked at.
             break
-        if agent == plan.agent[node]:
+        if agent == mine:
             continue
-        other = plan.holder[agent] - 1
-        if other >= 0:
-            major += plan.worth_major[other] - plan.cost_major[other]
-            minor += plan.worth_minor[other] - plan.cost_minor[other]
-            reached = other
+        reached = holder[agent] - 1
+        if reached >= 0:
+            other = places[reached]
+            major += other.worth_major - other.cost_major
+            minor += other.worth_minor - other.cost_minor
         else:
-            group = first_full(supply, plan, supply.group_of[agent])
+            group = first_full(group_of[agent], limit, parent, groups)
             if group == CLOSED:
                 continue
             if group < 0:
                 _end(found, node, agent, a_major, a_minor, major, minor)
                 continue
-            major += plan.price_major[group]
-            minor += plan.price_minor[group]
+            major += groups[group].price_major
+            minor += groups[group].price_minor
             reached = positions + group
-        if not _reach(labels, heap, found, reached, node, major, minor, agent, a_major, a_minor):
+        mark = marks[reached]
+        if mark.search == this and not less(major, minor, mark.major, mark.minor):
+            continue
+        if not label_node(
+            labels, heap, found, reached, node, major, minor, agent, a_major, a_minor
+        ):
             return ROOM_IN_THE_HEAP
     major, minor = b_major + arcs.bound_major[need], b_minor + arcs.bound_minor[need]
     return need if less(major, minor, found.major[0], found.minor[0]) else NOTHING
 
 
 @njit(cache=True)
-def _from_group(
+def from_group(
     node: int,
     positions: int,
     supply: Supply,
@@ -152,28 +163,31 @@ def _from_group(
     found: Found,
 ) -> int:
     """Somebody in this group gives up the place: one of its own, or one further inside."""
-    group = node - positions
-    around = first_full(supply, plan, group)
-    b_major, b_minor = labels.major[node], labels.minor[node]
+    group, groups = node - positions, plan.groups
+    around = first_full(group, supply.limit, supply.parent, groups)
+    own_major, own_minor = labels.nodes[node].major, labels.nodes[node].minor
+    b_major, b_minor = own_major, own_minor
     if around >= 0:
-        b_major -= plan.price_major[around]
-        b_minor -= plan.price_minor[around]
-    other = plan.first[group] - 1
+        b_major -= groups[around].price_major
+        b_minor -= groups[around].price_minor
+    other = groups[group].first - 1
     while other >= 0:
-        major = b_major + plan.worth_major[other] - plan.cost_major[other]
-        minor = b_minor + plan.worth_minor[other] - plan.cost_minor[other]
-        if not _reach(labels, heap, found, other, node, major, minor, -1, 0, 0):
+        place = plan.positions[other]
+        major = b_major + place.worth_major - place.cost_major
+        minor = b_minor + place.worth_minor - place.cost_minor
+        if not label_node(labels, heap, found, other, node, major, minor, -1, 0, 0):
             return ROOM_IN_THE_HEAP
-        other = plan.next[other] - 1
+        other = place.next - 1
     for at in range(supply.child_start[group], supply.child_start[group + 1]):
-        child = supply.children[at]
-        if plan.used[child] == 0:
+        child = groups[supply.children[at]]
+        if child.used == 0:
             continue
-        major, minor = labels.major[node], labels.minor[node]
-        if plan.full[child]:
-            major = b_major + plan.price_major[child]
-            minor = b_minor + plan.price_minor[child]
-        if not _reach(labels, heap, found, positions + child, node, major, minor, -1, 0, 0):
+        major, minor = own_major, own_minor
+        if child.full:
+            major = b_major + child.price_major
+            minor = b_minor + child.price_minor
+        reached = positions + supply.children[at]
+        if not label_node(labels, heap, found, reached, node, major, minor, -1, 0, 0):
             return ROOM_IN_THE_HEAP
     return NOTHING
 
@@ -190,7 +204,7 @@ def _end(
 
 
 @njit(cache=True)
-def _reach(
+def label_node(
     labels: Labels,
     heap: Heap,
     found: Found,
@@ -205,16 +219,15 @@ def _reach(
     """Label the node when this way is cheaper than any before; False when the heap is too small."""
     if not less(major, minor, found.major[0], found.minor[0]):
         return True
-    if labels.search[node] == found.search[0] and not less(
-        major, minor, labels.major[node], labels.minor[node]
-    ):
+    mark = labels.nodes[node]
+    if mark.search == found.search[0] and not less(major, minor, mark.major, mark.minor):
         return True
     if found.size[0] >= len(heap.node):
         return False
-    labels.search[node] = found.search[0]
-    labels.major[node], labels.minor[node] = major, minor
-    labels.came_from[node], labels.agent[node] = came_from, agent
-    labels.agent_major[node], labels.agent_minor[node] = a_major, a_minor
+    mark.search = found.search[0]
+    mark.major, mark.minor = major, minor
+    mark.came_from, mark.agent = came_from, agent
+    mark.agent_major, mark.agent_minor = a_major, a_minor
     found.size[0] = push(heap, found.size[0], major, minor, node)
     return True
 
@@ -225,14 +238,14 @@ def _raise_prices(demand: Demand, plan: Plan, labels: Labels, found: Found) -> N
     positions = len(demand.need_of)
     for at in range(found.settled[0]):
         node = labels.settled[at]
-        major = found.major[0] - labels.major[node]
-        minor = found.minor[0] - labels.minor[node]
+        major = found.major[0] - labels.nodes[node].major
+        minor = found.minor[0] - labels.nodes[node].minor
         if node < positions:
-            plan.worth_major[node] += major
-            plan.worth_minor[node] += minor
-        elif plan.full[node - positions]:
-            plan.price_major[node - positions] += major
-            plan.price_minor[node - positions] += minor
+            plan.positions[node].worth_major += major
+            plan.positions[node].worth_minor += minor
+        elif plan.groups[node - positions].full:
+            plan.groups[node - positions].price_major += major
+            plan.groups[node - positions].price_minor += minor
 
 
 @njit(cache=True)
@@ -241,7 +254,7 @@ def _trace(source: int, demand: Demand, labels: Labels, trail: Trail, found: Fou
     positions = len(demand.need_of)
     steps, position = 1, found.end[0]
     while position != source:
-        position = labels.came_from[position]
+        position = labels.nodes[position].came_from
         if position < positions:
             steps += 1
     position = found.end[0]
@@ -251,10 +264,10 @@ def _trace(source: int, demand: Demand, labels: Labels, trail: Trail, found: Fou
         trail.major[step], trail.minor[step] = major, minor
         if position == source:
             break
-        reached, before = position, labels.came_from[position]
+        reached, before = position, labels.nodes[position].came_from
         while before >= positions:
-            reached, before = before, labels.came_from[before]
-        agent = labels.agent[reached]
-        major, minor = labels.agent_major[reached], labels.agent_minor[reached]
+            reached, before = before, labels.nodes[before].came_from
+        agent = labels.nodes[reached].agent
+        major, minor = labels.nodes[reached].agent_major, labels.nodes[reached].agent_minor
         position = before
     return steps

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from numba import njit
 
-from muster.domain.matching.flow.arrays import Plan, Supply, Trail
+from muster.domain.matching.flow.arrays import Ints, Plan, Rows, Small, Supply, Trail
 
 CLOSED = -2
 
 
 @njit(cache=True)
-def first_full(supply: Supply, plan: Plan, group: int) -> int:
+def first_full(group: int, limit: Ints, parent: Small, groups: Rows) -> int:
     """The innermost full group from this one outwards; -1 when all have room.
 
     CLOSED when one of them has no places at all.
     """
-    full = -1
+    found = -1
     while group >= 0:
-        if supply.limit[group] <= 0:
+        if limit[group] <= 0:
             return CLOSED
-        if full < 0 and plan.full[group]:
-            full = group
-        group = supply.parent[group]
-    return full
+        if found < 0 and groups[group].full:
+            found = group
+        group = parent[group]
+    return found
 
 
 @njit(cache=True)
@@ -34,7 +34,7 @@ def move_along(supply: Supply, plan: Plan, trail: Trail, steps: int) -> None:
     """
     for step in range(steps):
         position = trail.position[step]
-        if plan.agent[position] >= 0:
+        if plan.positions[position].agent >= 0:
             release(supply, plan, position)
         if trail.agent[step] >= 0:
             take(supply, plan, position, trail.agent[step], trail.major[step], trail.minor[step])
@@ -43,51 +43,54 @@ def move_along(supply: Supply, plan: Plan, trail: Trail, steps: int) -> None:
 @njit(cache=True)
 def release(supply: Supply, plan: Plan, position: int) -> None:
     """The position lets its agent go."""
-    agent = plan.agent[position]
-    plan.agent[position] = -1
-    plan.cost_major[position] = 0
-    plan.cost_minor[position] = 0
+    mine = plan.positions[position]
+    agent = mine.agent
+    mine.agent = -1
+    mine.cost_major = 0
+    mine.cost_minor = 0
     if plan.holder[agent] == position + 1:
         plan.holder[agent] = 0
     group = supply.group_of[agent]
     if group < 0:
         return
-    before, after = plan.previous[position], plan.next[position]
-    if before > 0:
-        plan.next[before - 1] = after
+    if mine.previous > 0:
+        plan.positions[mine.previous - 1].next = mine.next
     else:
-        plan.first[group] = after
-    if after > 0:
-        plan.previous[after - 1] = before
+        plan.groups[group].first = mine.next
+    if mine.next > 0:
+        plan.positions[mine.next - 1].previous = mine.previous
     while group >= 0:
-        plan.used[group] -= 1
-        if plan.used[group] < supply.limit[group]:
-            plan.full[group] = False
+        around = plan.groups[group]
+        around.used -= 1
+        if around.used < supply.limit[group]:
+            around.full = 0
         group = supply.parent[group]
 
 
 @njit(cache=True)
 def take(supply: Supply, plan: Plan, position: int, agent: int, major: int, minor: int) -> None:
     """The position gets the agent at this cost; groups that fill up get their first price."""
-    plan.agent[position] = agent
-    plan.cost_major[position] = major
-    plan.cost_minor[position] = minor
+    mine = plan.positions[position]
+    mine.agent = agent
+    mine.cost_major = major
+    mine.cost_minor = minor
     if not supply.shared[agent]:
         plan.holder[agent] = position + 1
     group = supply.group_of[agent]
     if group < 0:
         return
-    head = plan.first[group]
-    plan.first[group] = position + 1
-    plan.next[position] = head
-    plan.previous[position] = 0
+    head = plan.groups[group].first
+    plan.groups[group].first = position + 1
+    mine.next = head
+    mine.previous = 0
     if head > 0:
-        plan.previous[head - 1] = position + 1
+        plan.positions[head - 1].previous = position + 1
     while group >= 0:
-        plan.used[group] += 1
-        if not plan.full[group] and plan.used[group] >= supply.limit[group]:
-            around = first_full(supply, plan, supply.parent[group])
-            plan.price_major[group] = plan.price_major[around] if around >= 0 else 0
-            plan.price_minor[group] = plan.price_minor[around] if around >= 0 else 0
-            plan.full[group] = True
+        this = plan.groups[group]
+        this.used += 1
+        if not this.full and this.used >= supply.limit[group]:
+            around = first_full(supply.parent[group], supply.limit, supply.parent, plan.groups)
+            this.price_major = plan.groups[around].price_major if around >= 0 else 0
+            this.price_minor = plan.groups[around].price_minor if around >= 0 else 0
+            this.full = 1
         group = supply.parent[group]

@@ -51,7 +51,7 @@ def prove(demand: Demand, supply: Supply, plan: Plan, pairs: Iterable[Pairs]) ->
             at = np.flatnonzero(agents == plan.agent[position])
             if plan.agent[position] >= 0 and len(at):
                 cost = (major[at[0]], minor[at[0]])
-                seen[position] = cost == (plan.cost_major[position], plan.cost_minor[position])
+                seen[position] = cost == (plan.cost[0][position], plan.cost[1][position])
     if not seen[plan.agent >= 0].all():
         faults.append("a position has an agent that is not feasible, or at another cost")
     return Proof(count, value_of(demand, plan), prices.bound(), tuple(faults))
@@ -61,8 +61,8 @@ def value_of(demand: Demand, plan: Plan) -> tuple[int, int]:
     """What the plan costs, open positions with their penalty."""
     open_needs = demand.need_of[plan.agent < 0]
     return (
-        int(plan.cost_major.sum()) + int(demand.penalty_major[open_needs].sum()),
-        int(plan.cost_minor.sum()) + int(demand.penalty_minor[open_needs].sum()),
+        int(plan.cost[0].sum()) + int(demand.penalty_major[open_needs].sum()),
+        int(plan.cost[1].sum()) + int(demand.penalty_minor[open_needs].sum()),
     )
 
 
@@ -82,7 +82,7 @@ class _Prices:
         for group in _outside_in(supply.parent):
             around = supply.parent[group]
             outer = (self._major[around], self._minor[around]) if around >= 0 else (0, 0)
-            own = (int(plan.price_major[group]), int(plan.price_minor[group]))
+            own = (int(plan.price[0][group]), int(plan.price[1][group]))
             full = plan.used[group] >= supply.limit[group]
             closed = supply.limit[group] <= 0
             self._major[group], self._minor[group] = own if full and not closed else outer
@@ -98,15 +98,15 @@ class _Prices:
         minor[inside] = self._minor[group[inside]]
         held = self._holder[agents] >= 0
         position = self._holder[agents[held]]
-        major[held] = self._plan.worth_major[position] - self._plan.cost_major[position]
-        minor[held] = self._plan.worth_minor[position] - self._plan.cost_minor[position]
+        major[held] = self._plan.worth[0][position] - self._plan.cost[0][position]
+        minor[held] = self._plan.worth[1][position] - self._plan.cost[1][position]
         major[self._closed(group)] = 1 << 60
         return major, minor
 
     def bound(self) -> tuple[int, int]:
         """The dual value: what all positions are worth, less what all scarce places cost."""
         plan, supply = self._plan, self._supply
-        major, minor = int(plan.worth_major.sum()), int(plan.worth_minor.sum())
+        major, minor = int(plan.worth[0].sum()), int(plan.worth[1].sum())
         for group in np.flatnonzero(plan.used > 0):
             around = supply.parent[group]
             outer = (self._major[around], self._minor[around]) if around >= 0 else (0, 0)
@@ -119,8 +119,8 @@ class _Prices:
             group = supply.group_of[agent]
             outer = (self._major[group], self._minor[group]) if group >= 0 else (0, 0)
             own = (
-                int(plan.worth_major[position] - plan.cost_major[position]) - int(outer[0]),
-                int(plan.worth_minor[position] - plan.cost_minor[position]) - int(outer[1]),
+                int(plan.worth[0][position] - plan.cost[0][position]) - int(outer[0]),
+                int(plan.worth[1][position] - plan.cost[1][position]) - int(outer[1]),
             )
             if own < (0, 0):
                 self.faults.append(f"position {position} is worth less than its agent costs")
@@ -160,15 +160,14 @@ def _limits(demand: Demand, supply: Supply, plan: Plan) -> list[str]:
 def _open_positions(demand: Demand, plan: Plan) -> list[str]:
     faults = []
     need = demand.need_of
-    over = (plan.worth_major > demand.penalty_major[need]) | (
-        (plan.worth_major == demand.penalty_major[need])
-        & (plan.worth_minor > demand.penalty_minor[need])
+    over = (plan.worth[0] > demand.penalty_major[need]) | (
+        (plan.worth[0] == demand.penalty_major[need]) & (plan.worth[1] > demand.penalty_minor[need])
     )
     if over.any():
         faults.append("a position is worth more than leaving it open costs")
     left = plan.agent < 0
-    exact = (plan.worth_major == demand.penalty_major[need]) & (
-        plan.worth_minor == demand.penalty_minor[need]
+    exact = (plan.worth[0] == demand.penalty_major[need]) & (
+        plan.worth[1] == demand.penalty_minor[need]
     )
     if (left & ~exact).any():
         faults.append("an open position is worth less than leaving it open costs")
@@ -177,11 +176,11 @@ def _open_positions(demand: Demand, plan: Plan) -> list[str]:
 
 def _highest_worth(demand: Demand, plan: Plan) -> tuple[Ints, Ints]:
     """Per need the worth of its dearest position, as major and minor."""
-    order = np.lexsort((plan.worth_minor, plan.worth_major))
+    order = np.lexsort((plan.worth[1], plan.worth[0]))
     needs = len(demand.penalty_major)
     major, minor = np.zeros(needs, np.int64), np.zeros(needs, np.int64)
-    major[demand.need_of[order]] = plan.worth_major[order]
-    minor[demand.need_of[order]] = plan.worth_minor[order]
+    major[demand.need_of[order]] = plan.worth[0][order]
+    minor[demand.need_of[order]] = plan.worth[1][order]
     return major, minor
 
 

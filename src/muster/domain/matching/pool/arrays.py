@@ -1,8 +1,8 @@
-"""A pool of any size as plain arrays: organizations, people, cover, and who holds what.
+"""A pool of any size as plain arrays: people, where they are, what they can do, what covers them.
 
-Times are whole minutes from the moment of matching, money is whole cents, places are unit vectors
-on the sphere. People are sorted by organization, so that everything of one organization lies
-together.
+Drives and mobilization are whole minutes, moments are microseconds of one clock, money is whole
+cents, places are unit vectors on the sphere. What is read together lies together: a person is
+one line of a processor's cache.
 """
 
 from __future__ import annotations
@@ -12,111 +12,152 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from muster.domain.matching.flow.arrays import Flags, Ints, Small
+from muster.domain.matching.flow.arrays import Ints, Small
 
 Reals = NDArray[np.float64]
-FOREVER = (1 << 31) - 1
-"""Minutes, four thousand years: an end that is not known, a start that never comes."""
+Rows = NDArray[np.void]
 
+LEVELS = 4
+"""Credential levels; a position at each level or better is a kind."""
 
-class Organizations(NamedTuple):
-    """Places as unit vectors; `start` points to an organization's people."""
+PLACE = [("x", "f8"), ("y", "f8"), ("z", "f8")]
 
-    x: Reals
-    y: Reals
-    z: Reals
-    start: Ints
-
-
-READY, HOURLY_CENTS, BURDEN, REMOTE, REACH_KM, FREE_FROM, FREE_UNTIL, CLEARANCES = range(8)
-"""Columns of `People.facts`: minutes to the start of the drive, cents, shifts already given, 0 or
-1, whole kilometers by road, minutes, minutes, bits."""
+PERSON = np.dtype(
+    [
+        *PLACE,
+        ("organization", "i4"),
+        ("ready", "i4"),  # minutes to the start of the drive
+        ("hourly_cents", "i4"),
+        ("burden", "i4"),  # shifts already given
+        ("reach_km", "i4"),  # by road
+        ("remote", "i4"),  # 1 when able to
+        ("standing", "i4"),  # the number of a duty status
+        ("clearances", "u4"),  # bits
+        ("busy_first", "i4"),
+        ("busy_last", "i4"),  # where in `People.busy`; equal when never
+    ]
+)
+NODE = np.dtype(
+    [
+        *PLACE,
+        ("radius", "f8"),  # radians
+        ("first", "i4"),
+        ("last", "i4"),
+        ("leaf", "i4"),
+        ("ready", "i4"),  # the least minutes anybody in it needs
+    ]
+)
+RULE = np.dtype(
+    [
+        *PLACE,
+        ("radius", "f8"),  # of a circle around everybody who may come under it, in radians
+        ("standings", "i8"),  # bits of the standings it speaks of
+        ("basis", "i4"),
+        ("free_hours", "i4"),
+    ]
+)
+ASK = np.dtype(
+    [
+        *PLACE,
+        ("organization", "i8"),  # who asks, or -1 for somebody outside the pool
+        ("position", "i4"),
+        ("worst_level", "i4"),  # 1 is the best
+        ("mode", "i4"),
+        ("clearances", "u4"),
+        ("begins", "i8"),  # minutes from now, rounded down; below zero when it is past
+        ("ends", "i8"),  # minutes from now, rounded up
+        ("minutes", "i8"),  # length of the window
+        ("since", "i8"),
+        ("until", "i8"),  # the window in moments
+        ("usable_first", "i8"),
+        ("usable_last", "i8"),  # where in `Wanted.usable`
+        ("barred_first", "i8"),
+        ("barred_last", "i8"),  # where in `Wanted.barred`
+    ]
+)
 
 
 class People(NamedTuple):
-    """What decides whether somebody can go, and at what cost. Sorted by organization.
+    """Sorted by organization; best with neighbors beside each other."""
 
-    One row of `facts` is half a line of a processor's cache: a person costs one look.
-    """
+    rows: Rows
+    """PERSON"""
+    start: Ints
+    """organization → its people: start[o]:start[o + 1]"""
+    levels: NDArray[np.uint8]
+    """person, position → credential level (1 is the best), or 0"""
+    busy: Ints
+    """from, until, from, until …"""
 
-    organization: Small
-    facts: NDArray[np.int32]
 
-
-class Postings(NamedTuple):
-    """Who holds a position at a level or better: one row per kind, each sorted by organization.
-
-    `at[kind, o] : at[kind, o + 1]` is the part of `people` that belongs to organization o.
-    """
+class Tree(NamedTuple):
+    """For each kind, a position at a level or better, its people in nested groups of neighbors."""
 
     people: Small
-    at: NDArray[np.int32]
-
-
-class Blocks(NamedTuple):
-    """Organizations in small groups of neighbors, each with a center and how far it reaches."""
-
-    x: Reals
-    y: Reals
-    z: Reals
-    radius: Reals
-    """radians"""
-    start: Ints
-    organizations: Small
+    prompt: Small
+    """the minutes each of `people` needs to get ready; a leaf's people are sorted by them"""
+    root: Ints
+    """kind → its topmost node, or -1 when nobody is of that kind"""
+    nodes: Rows
+    """NODE; its children are nodes, or, in a leaf, people"""
 
 
 class Cover(NamedTuple):
-    """Instruments by organization, best first, and the money clause of each.
-
-    `at[o] : at[o + 1]` are the instruments organization o may assist under. `rank` orders
-    instruments from the lightest for the requester to the heaviest.
-    """
+    """Instruments by organization, the lightest for the requester first, and what each says."""
 
     at: Ints
     instruments: Small
-    rank: Ints
-    basis: Small
-    free_hours: Small
+    """organization → what it may assist under: instruments[at[o]:at[o + 1]]"""
+    rules: Rows
+    """RULE"""
 
 
 class Afar(NamedTuple):
     """Who can work remotely, per instrument: distance says nothing about them.
 
-    Of a large instrument each kind's people stand ready in a list, the soonest and cheapest
-    first; of a small one its members are listed.
+    Of a large instrument each kind's people stand ready in two orders, the soonest and then the
+    cheapest first, and the cheapest first; of a small one its members are listed.
     """
 
     large: Small
     """instrument → its row among the large ones, or -1"""
     start: Ints
-    """row × kinds + kind → its part of `people`"""
-    people: Small
+    """row × kinds + kind → its part of `soonest` and of `cheapest`"""
+    soonest: Small
+    cheapest: Small
     member_at: Ints
     members: Small
     """instrument → organizations that may assist under it, when it is small"""
 
 
+class Widest(NamedTuple):
+    """The largest of each figure in the pool."""
+
+    ready: int
+    hourly_cents: int
+    burden: int
+    reach_km: int
+
+
 class Pool(NamedTuple):
-    organizations: Organizations
     people: People
-    postings: Postings
-    blocks: Blocks
+    tree: Tree
     cover: Cover
     afar: Afar
+    widest: Widest
+
+
+ON_SITE, FROM_AFAR, EITHER = range(3)
+"""How a need may be served. Whoever can serve EITHER way comes if there in time, else helps from
+where they are."""
 
 
 class Wanted(NamedTuple):
-    """Requests and their needs. `usable` lists the instruments each request can be helped under."""
+    """Needs, each with what can cover it and who is not asked."""
 
-    organization: Ints
-    """request → who asks"""
-    usable_at: Ints
+    asks: Rows
+    """ASK"""
     usable: Small
-    request: Ints
-    """need → request"""
-    kind: Ints
-    """need → row of the postings: a position at a level or better"""
-    remote: Flags
-    begins: Ints
-    ends: Ints
-    clearances: NDArray[np.uint32]
+    """instruments"""
+    barred: Small
+    """people who are not asked"""

@@ -1,162 +1,142 @@
-"""Each remote need's candidates: distance does not matter, the soonest ready come first.
+"""The best who can help a need from where they are: distance does not matter.
 
-Compiled.
+Compiled. Under each instrument people stand ready in two orders. Of those who are ready after
+the wanted start the soonest come first; all others are in time, and the cheapest come first.
 """
 
 from __future__ import annotations
 
-import numpy as np
 from numba import njit
 
-from muster.domain.matching.flow.arrays import Ints
-from muster.domain.matching.pool.arrays import (
-    BURDEN,
-    HOURLY_CENTS,
-    READY,
-    REMOTE,
-    Pool,
-    Wanted,
+from muster.domain.matching.pool.arrays import EITHER, ON_SITE, Pool, Wanted
+from muster.domain.matching.pool.best import Best, keep
+from muster.domain.matching.pool.fitness import (
+    KM_PER_RADIAN,
+    Row,
+    able,
+    angle,
+    cents,
+    instrument_for,
+    works_from_home,
 )
-from muster.domain.matching.pool.lists import Lists, able, room_for, sort
-from muster.domain.matching.pool.money import price
-from muster.domain.matching.pool.reach import best_instrument
-from muster.domain.matching.pool.spreading import spread
-
-
-def from_afar(pool: Pool, wanted: Wanted, needs: Ints, *, people: int, scale: int) -> Lists:
-    """The lists of remote needs, with at least so many people per large instrument if there are."""
-    most = np.zeros(len(needs), np.int64)
-    spread(lambda a, b: _most(pool, wanted, needs, a, b, people, most), len(needs))
-    lists = room_for(most)
-    spread(lambda a, b: _fill(pool, wanted, needs, a, b, people, scale, lists), len(needs))
-    return lists
-
-
-@njit(cache=True, nogil=True)
-def _most(
-    pool: Pool, wanted: Wanted, needs: Ints, begin: int, end: int, people: int, most: Ints
-) -> None:
-    afar, kinds = pool.afar, len(pool.postings.at)
-    for index in range(begin, end):
-        need = needs[index]
-        at, request = pool.postings.at[wanted.kind[need]], wanted.request[need]
-        for mine in range(wanted.usable_at[request], wanted.usable_at[request + 1]):
-            instrument = wanted.usable[mine]
-            if afar.large[instrument] >= 0:
-                cell = afar.large[instrument] * kinds + wanted.kind[need]
-                most[index] += min(people, afar.start[cell + 1] - afar.start[cell])
-                continue
-            for slot in range(afar.member_at[instrument], afar.member_at[instrument + 1]):
-                most[index] += at[afar.members[slot] + 1] - at[afar.members[slot]]
-
-
-@njit(cache=True, nogil=True)
-def _fill(
-    pool: Pool,
-    wanted: Wanted,
-    needs: Ints,
-    begin: int,
-    end: int,
-    people: int,
-    scale: int,
-    lists: Lists,
-) -> None:
-    for index in range(begin, end):
-        need, to = needs[index], lists.start[index]
-        request = wanted.request[need]
-        for mine in range(wanted.usable_at[request], wanted.usable_at[request + 1]):
-            instrument = wanted.usable[mine]
-            if pool.afar.large[instrument] >= 0:
-                to = _ready(pool, wanted, need, instrument, people, scale, lists, index, to)
-            else:
-                to = _members(pool, wanted, need, instrument, scale, lists, to)
-        lists.end[index] = to
-        sort(lists.agent, lists.major, lists.minor, lists.start[index], to)
 
 
 @njit(cache=True)
-def _ready(
-    pool: Pool,
-    wanted: Wanted,
-    need: int,
-    instrument: int,
-    people: int,
-    scale: int,
-    lists: Lists,
-    index: int,
-    to: int,
-) -> int:
-    """The first of a large instrument's ready list; what comes after it bounds the rest."""
-    afar = pool.afar
-    cell = afar.large[instrument] * len(pool.postings.at) + wanted.kind[need]
-    taken = 0
-    for slot in range(afar.start[cell], afar.start[cell + 1]):
-        person = afar.people[slot]
-        if taken >= people:
-            major, cents = _cost(pool, wanted, need, instrument, person)
-            # Among those who are there in time anyway the cheapest may come last.
-            minor = 0 if wanted.begins[need] > 0 and major == 0 else cents * scale
-            if major < lists.bound_major[index] or (
-                major == lists.bound_major[index] and minor < lists.bound_minor[index]
-            ):
-                lists.bound_major[index], lists.bound_minor[index] = major, minor
-            break
-        if _takes(pool, wanted, need, instrument, person):
-            _write(pool, wanted, need, instrument, person, scale, lists, to)
-            to, taken = to + 1, taken + 1
-    return to
+def look_afar(pool: Pool, wanted: Wanted, need: int, kind: int, best: Best, scale: int) -> None:
+    """Keep the best of everybody who could serve the need remotely."""
+    ask = wanted.asks[need]
+    if ask.mode == ON_SITE:
+        return
+    kinds, afar = len(pool.tree.root), pool.afar
+    for mine in range(ask.usable_first, ask.usable_last):
+        instrument = wanted.usable[mine]
+        if afar.large[instrument] < 0:
+            _members(pool, wanted, need, instrument, best, scale)
+            continue
+        cell = afar.large[instrument] * kinds + kind
+        if ask.begins > 0:
+            _in_time(pool, wanted, need, instrument, cell, best, scale)
+        _later(pool, wanted, need, instrument, cell, best, scale)
+
+
+@njit(cache=True)
+def _in_time(
+    pool: Pool, wanted: Wanted, need: int, instrument: int, cell: int, best: Best, scale: int
+) -> None:
+    """Those ready by the wanted start, the cheapest first."""
+    cheapest, rows, ask = pool.afar.cheapest, pool.people.rows, wanted.asks[need]
+    busy, barred, usable = pool.people.busy, wanted.barred, wanted.usable
+    at, instruments, rules = pool.cover.at, pool.cover.instruments, pool.cover.rules
+    rule = rules[instrument]
+    for slot in range(pool.afar.start[cell], pool.afar.start[cell + 1]):
+        number = cheapest[slot]
+        person = rows[number]
+        if person.ready > ask.begins:
+            continue
+        cost = cents(person, ask, rule, 0.0, True) * scale
+        if _beyond(best, 0, cost):
+            best.more[0] = 1
+            return
+        if (
+            able(person, number, ask, busy, barred)
+            and person.ready < ask.ends
+            and instrument_for(person, ask, at, instruments, rules, usable) == instrument
+            and not _drives(person, ask)
+        ):
+            keep(best, 0, cost + person.burden, number)
+
+
+@njit(cache=True)
+def _later(
+    pool: Pool, wanted: Wanted, need: int, instrument: int, cell: int, best: Best, scale: int
+) -> None:
+    """Those ready after the wanted start, the soonest first."""
+    soonest, rows, ask = pool.afar.soonest, pool.people.rows, wanted.asks[need]
+    busy, barred, usable = pool.people.busy, wanted.barred, wanted.usable
+    at, instruments, rules = pool.cover.at, pool.cover.instruments, pool.cover.rules
+    rule, last = rules[instrument], pool.afar.start[cell + 1]
+    low, high = pool.afar.start[cell], last
+    while ask.begins > 0 and low < high:
+        middle = (low + high) >> 1
+        if rows[soonest[middle]].ready <= ask.begins:
+            low = middle + 1
+        else:
+            high = middle
+    for slot in range(low, last):
+        number = soonest[slot]
+        person = rows[number]
+        late, cost = max(0, person.ready - ask.begins), cents(person, ask, rule, 0.0, True) * scale
+        if _beyond(best, late, cost) or person.ready >= ask.ends:
+            best.more[0] |= _beyond(best, late, cost)
+            return
+        if (
+            able(person, number, ask, busy, barred)
+            and instrument_for(person, ask, at, instruments, rules, usable) == instrument
+            and not _drives(person, ask)
+        ):
+            keep(best, late, cost + person.burden, number)
 
 
 @njit(cache=True)
 def _members(
-    pool: Pool, wanted: Wanted, need: int, instrument: int, scale: int, lists: Lists, to: int
-) -> int:
-    """Everybody of a small instrument's members."""
-    at = pool.postings.at[wanted.kind[need]]
-    for slot in range(pool.afar.member_at[instrument], pool.afar.member_at[instrument + 1]):
-        organization = pool.afar.members[slot]
-        for posting in range(at[organization], at[organization + 1]):
-            person = pool.postings.people[posting]
-            if pool.people.facts[person, REMOTE] and _takes(pool, wanted, need, instrument, person):
-                _write(pool, wanted, need, instrument, person, scale, lists, to)
-                to += 1
-    return to
-
-
-@njit(cache=True)
-def _takes(pool: Pool, wanted: Wanted, need: int, instrument: int, person: int) -> bool:
-    """Whether this person can take the need, and this instrument is the one to go under."""
-    organization = pool.people.organization[person]
-    request = wanted.request[need]
-    return (
-        able(pool, wanted, need, person)
-        and organization != wanted.organization[request]
-        and pool.people.facts[person, READY] < wanted.ends[need]
-        and best_instrument(pool, wanted, request, organization) == instrument
-    )
-
-
-@njit(cache=True)
-def _cost(pool: Pool, wanted: Wanted, need: int, instrument: int, person: int) -> tuple[int, int]:
-    """Minutes after the wanted start, and cents."""
-    cents = price(
-        pool.cover.basis[instrument], pool.cover.free_hours[instrument],
-        wanted.ends[need] - wanted.begins[need], pool.people.facts[person, HOURLY_CENTS], 0.0, True,
-    )  # fmt: skip
-    return max(0, pool.people.facts[person, READY] - wanted.begins[need]), cents
-
-
-@njit(cache=True)
-def _write(
-    pool: Pool,
-    wanted: Wanted,
-    need: int,
-    instrument: int,
-    person: int,
-    scale: int,
-    lists: Lists,
-    to: int,
+    pool: Pool, wanted: Wanted, need: int, instrument: int, best: Best, scale: int
 ) -> None:
-    major, cents = _cost(pool, wanted, need, instrument, person)
-    lists.agent[to], lists.major[to] = person, major
-    lists.minor[to] = cents * scale + pool.people.facts[person, BURDEN]
+    """Everybody of a small instrument's members."""
+    members, start, levels = pool.afar.members, pool.people.start, pool.people.levels
+    rows, busy, barred, usable = pool.people.rows, pool.people.busy, wanted.barred, wanted.usable
+    at, instruments, rules = pool.cover.at, pool.cover.instruments, pool.cover.rules
+    ask, rule = wanted.asks[need], pool.cover.rules[instrument]
+    for slot in range(pool.afar.member_at[instrument], pool.afar.member_at[instrument + 1]):
+        for number in range(start[members[slot]], start[members[slot] + 1]):
+            level = levels[number, ask.position]
+            person = rows[number]
+            if (
+                0 < level <= ask.worst_level
+                and person.remote > 0
+                and person.ready < ask.ends
+                and able(person, number, ask, busy, barred)
+                and instrument_for(person, ask, at, instruments, rules, usable) == instrument
+                and not _drives(person, ask)
+            ):
+                late = max(0, person.ready - ask.begins)
+                cost = cents(person, ask, rule, 0.0, True) * scale
+                keep(best, late, cost + person.burden, number)
+
+
+@njit(cache=True)
+def _beyond(best: Best, late: int, cost: int) -> bool:
+    """Whether neither somebody at this cost nor anybody after them can be among the best.
+
+    Their burden is left out of `cost`: somebody after them may carry less.
+    """
+    if best.size[0] < len(best.person):
+        return False
+    return bool(late > best.major[0] or (late == best.major[0] and cost > best.minor[0]))
+
+
+@njit(cache=True)
+def _drives(person: Row, ask: Row) -> bool:
+    """Of a need that can be served either way: whether this person comes instead."""
+    return ask.mode == EITHER and not works_from_home(
+        person, ask, angle(person, ask) * KM_PER_RADIAN
+    )
