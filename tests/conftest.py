@@ -11,6 +11,8 @@ from tests.support import databases
 from tests.support.cast import Cast, make_cast
 from tests.support.embedded_plugin import CLUSTER_OF_THIS_RUN
 
+from muster.aid.warm.keeping import keeper
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
@@ -25,6 +27,12 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         )
         yield
         patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_from_another_test() -> None:
+    """Emptying tables leaves no trace a keeper could see."""
+    keeper.forget()
 
 
 @pytest.fixture

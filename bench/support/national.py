@@ -104,7 +104,8 @@ def wanted(
     asks["until"] = asks["ends"] * MINUTE
     edges = np.cumsum([0, *(len(mine) for mine in usable)])
     asks["usable_first"], asks["usable_last"] = edges[request], edges[request + 1]
-    asked = Wanted(asks, np.concatenate(usable).astype(np.int32), np.zeros(0, np.int32))
+    mine = np.concatenate(usable).astype(np.int32)
+    asked = Wanted(asks, mine, np.zeros(len(mine), np.int32), np.zeros(0, np.int32))
     return asked, rng.choice([1, 2, 3], needs, p=[0.6, 0.3, 0.1]), rng.choice([1, 2, 3], needs)
 
 
@@ -225,6 +226,7 @@ def _cover(
         roster,
         at=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         instruments=instrument[order].astype(np.int32),
+        lacks=np.zeros(len(order), np.int32),
         basis=np.array(basis, np.int32),
         free_hours=np.array(free, np.int32),
         standings=np.ones(len(basis), np.int64),

@@ -25,8 +25,10 @@ from muster.directory.models import Jurisdiction, Organization, OrganizationKind
 from muster.directory.queries import actor_for
 from muster.domain.clauses import ClauseKind
 from muster.domain.failures import Conflict
-from muster.responders.models import Responder, Team
-from muster.responders.queries import lending_pool, own_responder
+from muster.domain.positions import POSITIONS
+from muster.responders.models import HomeFloor, Responder, Team
+from muster.responders.queries import lendable_groups, own_responder
+from muster.responders.rows import roster_rows
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
@@ -80,11 +82,12 @@ def test_nobody_in_the_hub_could_be_taken_for_a_real_person(hub: None) -> None:
 
 
 def test_every_lender_can_answer_and_everybody_is_on_a_roster(hub: None) -> None:
-    pool = lending_pool(at=NOW)
-    assert pool.unanswerable == ()
-    assert len(pool.responders) == len(synthetic_staff())
-    assert pool.kit
-    assert pool.floors
+    rows = roster_rows(at=NOW)
+    groups = lendable_groups(at=NOW, positions=[position.code for position in POSITIONS])
+    assert rows.silent == ()
+    assert len(rows.people) == len(synthetic_staff())
+    assert groups.kit
+    assert HomeFloor.objects.exists()
 
 
 def test_offices_have_been_held_for_two_years_and_without_end(hub: None) -> None:

@@ -27,7 +27,7 @@ def test_a_stock_is_added_once_per_kind(cast: Cast) -> None:
     denton = cast.actor(cast.denton_representative)
     added = kit.add_kit(actor=denton, organization=cast.denton, position=SWITCH, units=3)
 
-    assert added in queries.lending_pool(at=cast.now).kit
+    assert added in queries.lendable_groups(at=cast.now, positions=[added.position]).kit
     assert AuditEvent.objects.get(action="responders:kit:added").facts["units"] == 3
     with refused(Conflict, "has a stock of network switches already"):
         kit.add_kit(actor=denton, organization=cast.denton, position=SWITCH, units=4)

@@ -14,6 +14,7 @@ class Action(StrEnum):
     NEED_REOPENED = "aid:need:reopened"
     NEED_CANCELLED = "aid:need:cancelled"
     MATCH_PROPOSED = "aid:match:proposed"
+    MATCH_REPLAYED = "aid:match:replayed"
     OFFER_SENT = "aid:offer:sent"
     OFFER_LINK_MAILED = "aid:offer:link_mailed"
     OFFER_TERMS_ACCEPTED = "aid:offer:terms_accepted"

@@ -13,5 +13,6 @@ class JobName(StrEnum):
     MAIL_ENDED = "aid.mail_ended"
     MAIL_WITHDRAWN = "aid.mail_withdrawn"
     PROPOSE_NEXT_BEST = "aid.propose_next_best"
+    WORK_OFF_MATCH = "aid.work_off_match"
     LAPSE_UNANSWERED = "aid.lapse_unanswered"
     LAPSE_UNSIGNED = "aid.lapse_unsigned"

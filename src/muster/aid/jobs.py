@@ -12,7 +12,7 @@ from muster.aid import mails
 from muster.aid.job_names import JobName
 from muster.aid.models import Commitment, Mission, Offer, Request
 from muster.aid.queries.visibility import lenders_in_the_know
-from muster.aid.services import commitments, offers
+from muster.aid.services import commitments, match_tasks, offers
 from muster.aid.services.links import make_link
 from muster.aid.services.matching import propose
 from muster.authz.actors import hub_itself
@@ -139,6 +139,12 @@ def propose_next_best(request_id: str) -> None:
     for office in coordinators(at=now):
         for recipient in office_mail(office, at=now):
             send(to=[recipient], subject=mail.subject, text=mail.text, tlp=request.tlp)
+
+
+@job(name=JobName.WORK_OFF_MATCH)
+def work_off_match(task_id: str) -> None:
+    """Match what somebody waits for. Tried once: they see what went wrong, and start it again."""
+    match_tasks.work_off(task_id=UUID(task_id), at=timezone.now())
 
 
 @every(cron="* * * * *")

@@ -1,10 +1,12 @@
-"""This context's entries in the menu."""
+"""This context's entries in the menu, and where the audit record leads into it."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 
+from muster.aid.actions import Action
 from muster.authz.requests import acting
+from muster.oversight import links
 from muster.web import navigation
 
 
@@ -15,6 +17,7 @@ def register_pages() -> None:
     navigation.register("Requests", "aid:requests", navigation.signed_in, position=30)
     navigation.register("Offers", "aid:offers", _speaks_for_somebody, position=40)
     navigation.register("Missions", "aid:missions", navigation.signed_in, position=50)
+    links.register(Action.MATCH_PROPOSED, "Replay this run", "aid:replay_match")
 
 
 def _sees_board(request: HttpRequest) -> bool:

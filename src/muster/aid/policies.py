@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from muster.aid.models import Commitment, Offer, Request
@@ -48,6 +49,29 @@ def may_match(actor: Actor, request: Request) -> Decision:
 def may_see_match(actor: Actor, request: Request) -> Decision:
     """Whoever may match, and the auditor, who checks the proof."""
     return YES if actor.audits else may_match(actor, request)
+
+
+def may_follow_match(actor: Actor, requests: Iterable[Request]) -> Decision:
+    """See how far a match is; of requests matched together, by those who may see them all."""
+    own = (_speaks_for(actor, request.incident.organization_id) for request in requests)
+    if actor.audits or actor.coordinates or all(own):
+        return YES
+    return no("Only those who may match these requests see how far it is.")
+
+
+def may_stop_match(actor: Actor, requests: Iterable[Request]) -> Decision:
+    """Stop it, or run it where the worker does not."""
+    own = (_speaks_for(actor, request.incident.organization_id) for request in requests)
+    if actor.coordinates or all(own):
+        return YES
+    return no("Only those who may match these requests stop it.")
+
+
+def may_replay_match(actor: Actor) -> Decision:
+    """A run tells what every lender has and keeps at home."""
+    if actor.audits or actor.coordinates:
+        return YES
+    return no("Only an auditor or the hub coordinator replays a match run.")
 
 
 def may_send_offers(actor: Actor, request: Request) -> Decision:

@@ -12,8 +12,10 @@ from muster.aid.views import (
     home,
     lines,
     links,
+    match_tasks,
     matching,
     offers,
+    replaying,
     requests,
 )
 
@@ -60,6 +62,10 @@ urlpatterns = [
         lines.reopen_line,
         name="reopen_line",
     ),
+    path("matches/under-way/<uuid:task_id>/", match_tasks.match_task, name="match_task"),
+    path("matches/under-way/<uuid:task_id>/stop/", match_tasks.stop, name="stop_match"),
+    path("matches/under-way/<uuid:task_id>/here/", match_tasks.run_here, name="match_here"),
+    path("matches/<uuid:run_id>/replay/", replaying.replay_match, name="replay_match"),
     path("offers/", offers.offer_list, name="offers"),
     path("offers/<uuid:offer_id>/", offers.offer_page, name="offer"),
     path("offers/<uuid:offer_id>/terms/", offers.accept_terms, name="offer_terms"),

@@ -18,6 +18,7 @@ from muster.cli import (
     databases,
     demo,
     lines,
+    matching,
     missions,
     offers,
     replay,
@@ -54,6 +55,7 @@ app.add_typer(requests.app, name="request", help="Ask for help, and find who can
 app.add_typer(offers.app, name="offer", help="Answer what your people are asked for.")
 app.add_typer(commitments.app, name="commitment", help="Bind both sides.")
 app.add_typer(agreements.app, name="agreement", help="The legal ground.")
+app.add_typer(matching.app, name="match", help="The matching engine.")
 app.add_typer(missions.app, name="mission", help="The papers people leave with.")
 
 

@@ -12,6 +12,7 @@ from muster.cli.environment import hub
 from muster.cli.order_files import read_order
 from muster.cli.order_format import FORMAT, STARTER
 from muster.cli.printing import print_json, print_rows
+from muster.cli.progress import match_progress
 from muster.domain.failures import Conflict
 from muster.domain.matching.problem import Priority
 
@@ -110,14 +111,18 @@ def match(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Propose who goes, for several requests at once. Nobody is asked yet."""
+    """Propose who goes, for several requests at once. Nobody is asked yet.
+
+    Ctrl-C stops it; nothing is kept then.
+    """
     with hub():
         from muster.aid.queries.visibility import open_requests
         from muster.aid.services.matching import propose
 
         actor = acting_as(email)
         found = _named(actor, numbers) if numbers else list(open_requests(actor))
-        run = propose(actor=actor, requests=found)
+        with match_progress() as watch:
+            run = propose(actor=actor, requests=found, watch=watch)
         rows = [row for request in found for row in _proposed(request, actor)]
         proof = "proven best" if run.optimal else f"at most {run.gap} from the best"
         title = f"{run.filled} filled, {run.unfilled} open, {proof}, {run.seconds:.1f} s"

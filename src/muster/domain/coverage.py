@@ -169,13 +169,33 @@ class LegalBook:
     instruments: tuple[Instrument, ...]
     acts: tuple[Act, ...]
     _members: dict[tuple[str, str], list[Membership]] = field(init=False, repr=False)
+    _joined: dict[str, dict[str, Instrument]] = field(init=False, repr=False)
+    _open: tuple[Instrument, ...] = field(init=False, repr=False)
+    _acts: dict[tuple[ActKind, str], list[Act]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         members: dict[tuple[str, str], list[Membership]] = {}
+        joined: dict[str, dict[str, Instrument]] = {}
         for instrument in self.instruments:
             for member in instrument.memberships:
                 members.setdefault((instrument.id, member.organization_id), []).append(member)
+                joined.setdefault(member.organization_id, {})[instrument.id] = instrument
+        acts: dict[tuple[ActKind, str], list[Act]] = {}
+        for act in self.acts:
+            for organization_id in act.organization_ids:
+                acts.setdefault((act.kind, organization_id), []).append(act)
         object.__setattr__(self, "_members", members)
+        object.__setattr__(self, "_joined", joined)
+        object.__setattr__(
+            self, "_open", tuple(one for one in self.instruments if one.eligible_ids)
+        )
+        object.__setattr__(self, "_acts", acts)
+
+    def instruments_of(self, organization_id: str) -> tuple[Instrument, ...]:
+        """Those it has joined at any time or could join by signing alone."""
+        found = dict(self._joined.get(organization_id, {}))
+        found.update({one.id: one for one in self._open if organization_id in one.eligible_ids})
+        return tuple(found.values())
 
     def paths(self, deployment: Deployment) -> tuple[LegalPath, ...]:
         """Every instrument's answer, the most usable first; ties by cost to the requester, name."""
@@ -184,10 +204,42 @@ class LegalBook:
 
     def best_path(self, deployment: Deployment) -> LegalPath | None:
         """The most usable path that is complete or could become so; None if no instrument can."""
-        for path in self.paths(deployment):
-            if path.standing is not PathStanding.NO:
-                return path
-        return None
+        answers = [
+            self._path(instrument, deployment)
+            for instrument in self.instruments_of(deployment.requesting_id)
+        ]
+        usable = [path for path in answers if path.standing is not PathStanding.NO]
+        return min(usable, key=_usability, default=None)
+
+    def lacking(
+        self, instrument: Instrument, organization_id: str, side: Side, moment: datetime
+    ) -> int | None:
+        """How many acts one side has still to supply; None when it cannot take part at all."""
+        member = self._membership(instrument, organization_id, moment)
+        if member and not (member.may_request if side is Side.REQUESTING else member.may_assist):
+            return None
+        if member is None and organization_id not in instrument.eligible_ids:
+            return None
+        return len(self._unsupplied(instrument, organization_id, side, moment)) + (member is None)
+
+    def first_missing(
+        self, instrument: Instrument, organization_id: str, side: Side, moment: datetime
+    ) -> ActKind | None:
+        """The first kind of act one side has still to supply, or None."""
+        if self._membership(instrument, organization_id, moment) is None:
+            return ActKind.ACCESSION
+        missing = self._unsupplied(instrument, organization_id, side, moment)
+        return missing[0].kind if missing else None
+
+    def _unsupplied(
+        self, instrument: Instrument, organization_id: str, side: Side, moment: datetime
+    ) -> list[RequiredAct]:
+        return [
+            required
+            for required in instrument.required_acts
+            if required.side is side
+            and self._supplied(instrument, required, organization_id, moment) is None
+        ]
 
     def _path(self, instrument: Instrument, deployment: Deployment) -> LegalPath:
         refusal = _out_of_scope(instrument, deployment)
@@ -239,13 +291,13 @@ class LegalBook:
         self, instrument: Instrument, required: RequiredAct, deployment: Deployment
     ) -> Act | None:
         organization_id = _organization_on(required.side, deployment)
-        for act in self.acts:
-            if (
-                act.kind is required.kind
-                and organization_id in act.organization_ids
-                and act.instrument_id in ("", instrument.id)
-                and act.effective.contains(deployment.begins_at)
-            ):
+        return self._supplied(instrument, required, organization_id, deployment.begins_at)
+
+    def _supplied(
+        self, instrument: Instrument, required: RequiredAct, organization_id: str, moment: datetime
+    ) -> Act | None:
+        for act in self._acts.get((required.kind, organization_id), ()):
+            if act.instrument_id in ("", instrument.id) and act.effective.contains(moment):
                 return act
         return None
 

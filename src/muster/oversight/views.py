@@ -20,6 +20,7 @@ from muster.authz.requests import acting
 from muster.domain.failures import Invalid
 from muster.oversight import services
 from muster.oversight.forms import FilterForm
+from muster.oversight.links import link_of
 from muster.oversight.queries import acting_organizations, found_events, organization_names
 from muster.oversight.words import door_of, thing_of, title_of
 from muster.web.pages import page_of
@@ -85,6 +86,7 @@ def _row(
         "title": title_of(event.action),
         "thing": thing_of(event.subject_type),
         "door": door_of(event.source),
+        "link": link_of(event),
         "acting_for": acting_for.get(event.office_id, "") if event.office_id else "",
         "organization": names.get(event.organization_id, "") if event.organization_id else "",
     }

@@ -11,6 +11,7 @@ from django.apps import apps
 _TITLES = {
     "accounts:person:signed_in_by_link": "Person signed in by mail link",
     "aid:match:proposed": "Helpers proposed for a request",
+    "aid:match:replayed": "Match run replayed",
     "aid:need:count_changed": "Need: number changed",
     "aid:need:unable_to_fill": "Need: nobody found",
     "aid:offer:link_mailed": "Offer: answer link mailed",

@@ -8,56 +8,50 @@ from datetime import datetime
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from muster.authz.actors import Actor, Duty
 from muster.directory.models import Office, Tenure
-from muster.responders.models import Absence, HomeFloor, Kit, Responder, Team
+from muster.responders.models import HomeFloor, Kit, Responder, Team
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
-    """Everything lendable at a moment. `unanswerable` organizations have nobody who can bind."""
+class Groups:
+    """Teams and kit of organizations somebody can answer for."""
 
-    responders: tuple[Responder, ...]
     teams: tuple[Team, ...]
     kit: tuple[Kit, ...]
-    floors: tuple[HomeFloor, ...]
-    unanswerable: tuple[str, ...]
 
 
-def lending_pool(*, at: datetime) -> Pool:
-    """The pool of all organizations somebody can answer for. Nine queries at any size."""
-    answerable = set(
-        Office.objects.filter(duties__contains=[Duty.REPRESENT.value])
-        .filter(Exists(_holding_now(at)))
-        .values_list("organization_id", flat=True)
-    )
-    responders = list(
-        Responder.objects.filter(removed_at=None)
-        .select_related("organization__jurisdiction")
-        .prefetch_related(
-            "qualifications",
-            Prefetch("absences", queryset=Absence.objects.filter(during__endswith__gt=at)),
-        )
-        .order_by("pk")
-    )
-    silent = {r.organization.name for r in responders if r.organization_id not in answerable}
-    return Pool(
-        responders=tuple(r for r in responders if r.organization_id in answerable),
+def lendable_groups(*, at: datetime, positions: Iterable[str]) -> Groups:
+    """What could go for these positions besides single people. Three queries at any size."""
+    wanted = set(positions)
+    answerable = Office.objects.filter(
+        Exists(_holding_now(at)), duties__contains=[Duty.REPRESENT.value]
+    ).values("organization")
+    return Groups(
         teams=tuple(
-            Team.objects.filter(organization__in=answerable)
+            Team.objects.filter(organization__in=answerable, position__in=wanted)
             .prefetch_related("members")
+            .select_related("organization")
             .order_by("pk")
         ),
         kit=tuple(
-            Kit.objects.filter(organization__in=answerable)
+            Kit.objects.filter(organization__in=answerable, position__in=wanted)
             .select_related("organization__jurisdiction")
             .order_by("pk")
         ),
-        floors=tuple(HomeFloor.objects.filter(organization__in=answerable).order_by("pk")),
-        unanswerable=tuple(sorted(silent)),
     )
+
+
+def home_floors(organizations: Iterable[UUID]) -> QuerySet[HomeFloor]:
+    """What these organizations keep at home; for the matcher only."""
+    return HomeFloor.objects.filter(organization__in=list(organizations)).order_by("pk")
+
+
+def named_responders(ids: Iterable[UUID]) -> QuerySet[Responder]:
+    """The matcher's people by name and organization."""
+    return Responder.objects.filter(pk__in=list(ids)).select_related("organization__jurisdiction")
 
 
 def _holding_now(at: datetime) -> QuerySet[Tenure]:

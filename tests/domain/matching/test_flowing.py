@@ -79,23 +79,41 @@ def test_the_flow_and_the_solver_agree_on_every_level(seed: int) -> None:
     ]
 
 
-def test_teams_and_people_with_two_floors_are_left_to_the_solver() -> None:
+def crossed(keep: int) -> Problem:
+    """Two floors that share a person, at one organization of three."""
     two = helper("h0", levels=(("rebuild-technician", 1), ("network-engineer", 1)))
     others = [
         helper(f"h{i}", levels=((position, 1),))
         for i, position in enumerate(("rebuild-technician", "network-engineer"), start=1)
     ]
     floors = (
-        HomeFloor(two.organization_id, "rebuild-technician", 1),
-        HomeFloor(two.organization_id, "network-engineer", 1),
+        HomeFloor(two.organization_id, "rebuild-technician", keep),
+        HomeFloor(two.organization_id, "network-engineer", keep),
     )
-    needs = [need("a", position="rebuild-technician"), need("b", position="network-engineer")]
-    crossed = problem(tuple(needs), (two, *others), floors=floors)
+    needs = (need("a", position="rebuild-technician"), need("b", position="network-engineer"))
+    return problem(needs, (two, *others), floors=floors)
+
+
+def test_teams_are_left_to_the_solver() -> None:
     teamed = problem((need("a", count=2),), (helper("x"), helper("y"), team("t", "x", "y")))
 
-    for asked in (crossed, teamed):
-        assert parts(asked)[1] is None
-        assert solve(asked).certificate.optimal
+    assert parts(teamed)[1] is None
+    assert solve(teamed).certificate.optimal
+
+
+def test_of_two_floors_that_share_a_person_one_is_left_out_and_still_kept() -> None:
+    for keep in (0, 1, 2):
+        asked = crossed(keep)
+        flow = parts(asked)[1]
+        solution = solve(asked)
+
+        assert flow is not None
+        assert len(flow.left_out) <= 1
+        assert solution.certificate.optimal
+        going = {one.candidate.helper_id for one in solution.assignments}
+        for position in ("rebuild-technician", "network-engineer"):
+            held = {one.id for one in asked.helpers if position in dict(one.levels)}
+            assert len(held - going) >= keep
 
 
 def test_two_nights_with_a_day_between_are_still_one_flow() -> None:

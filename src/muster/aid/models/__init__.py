@@ -2,6 +2,7 @@
 
 from muster.aid.models.commitments import Commitment, CommittedKit, CommittedResponder
 from muster.aid.models.match_runs import MatchRun
+from muster.aid.models.match_tasks import MatchTask
 from muster.aid.models.missions import Mission, MissionOrder, ReplacedOrder
 from muster.aid.models.numbers import NumberSeries
 from muster.aid.models.offers import Offer, OfferLine, OfferLink
@@ -14,6 +15,7 @@ __all__ = [
     "Incident",
     "IncidentKind",
     "MatchRun",
+    "MatchTask",
     "Mission",
     "MissionOrder",
     "Need",

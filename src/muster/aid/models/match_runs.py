@@ -8,8 +8,19 @@ from muster.aid.models.requests import Request
 from muster.domain.ids import uuid7
 
 
+class RunManager(models.Manager["MatchRun"]):
+    """Leaves the packed inputs in the database until somebody replays the run."""
+
+    def get_queryset(self) -> models.QuerySet[MatchRun]:
+        return super().get_queryset().defer("inputs")
+
+
 class MatchRun(models.Model):
-    """One proposal. `answer` is the serialized solution; `fingerprint` is of its inputs."""
+    """One proposal. `answer` is the serialized solution; `fingerprint` is of its inputs.
+
+    `inputs` is the question, packed, so that an auditor can solve it again; runs made before it
+    was kept have none.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     requests = models.ManyToManyField(Request, related_name="match_runs")
@@ -21,8 +32,12 @@ class MatchRun(models.Model):
     filled = models.PositiveIntegerField()
     unfilled = models.PositiveIntegerField()
     seconds = models.FloatField()
+    inputs = models.BinaryField(null=True)
+
+    objects = RunManager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["-ran_at"]
         constraints = [
             models.CheckConstraint(

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
+from uuid import UUID
 
 from muster.aid.queries.problems import Question
 from muster.domain.coverage import ACT_NAMES, LegalPath
@@ -23,6 +24,7 @@ from muster.domain.matching.solution import (
     Solution,
 )
 from muster.domain.positions import BY_CODE
+from muster.responders.queries import named_responders
 
 NEXT_BEST_SHOWN: Final = 5
 BLOCKED_SHOWN_PER_ACT: Final = 3
@@ -50,7 +52,7 @@ def answer_of(question: Question, solution: Solution) -> Json:
         }
     return {
         "needs": needs,
-        "left_out": list(question.pool.unanswerable),
+        "left_out": list(question.roster.silent),
         "certificate": {
             "optimal": solution.certificate.optimal,
             "gap": solution.certificate.gap,
@@ -89,10 +91,8 @@ def _why_not(explanation: Explanation, names: _Names) -> Json:
     return {
         "next_best": _some(explanation.next_best, names, NEXT_BEST_SHOWN),
         "blocked_by_one": [names.not_chosen(row) for row in _some_of_each_act(explanation)],
-        "blocked_acts": dict(
-            Counter(row.missing[0].kind.value for row in explanation.blocked_by_one)
-        ),
-        "blocked_count": len(explanation.blocked_by_one),
+        "blocked_acts": {kind.value: count for kind, count in explanation.blocked.items()},
+        "blocked_count": sum(explanation.blocked.values()),
         "not_chosen": [
             {
                 "cause": cause.value,
@@ -119,22 +119,40 @@ def _some(rows: Iterable[NotChosen], names: _Names, most: int) -> list[Json]:
     return [names.not_chosen(row) for row, _ in zip(rows, range(most), strict=False)]
 
 
+def _worth_naming(question: Question) -> set[UUID]:
+    """People who were judged for a need; others are in the question for a floor's sake only."""
+    problem = question.problem
+    people = {UUID(one.id) for one in problem.helpers if one.kind is HelperKind.RESPONDER}
+    if not problem.shortlists:
+        return people
+    judged = {one for listed in problem.shortlists.values() for one in listed.helper_ids}
+    judged |= {one for helper in problem.helpers for one in helper.member_ids}
+    return people & {UUID(one) for one in judged}
+
+
 class _Names:
     """Looks up what a person calls a helper, its organization and a need."""
 
     def __init__(self, question: Question) -> None:
         self._helpers: Mapping[str, Helper] = {h.id: h for h in question.problem.helpers}
-        pool = question.pool
-        self._names = {str(r.pk): r.name for r in pool.responders}
-        self._names |= {str(team.pk): team.name for team in pool.teams}
-        self._names |= {str(kit.pk): BY_CODE[kit.position].plural.capitalize() for kit in pool.kit}
-        self._organizations = {str(r.organization_id): r.organization.name for r in pool.responders}
-        self._organizations |= {str(k.organization_id): k.organization.name for k in pool.kit}
-        self._synthetic = {str(r.pk) for r in pool.responders if r.synthetic}
+        people = list(named_responders(_worth_naming(question)))
+        groups = question.groups
+        self._names = {str(r.pk): r.name for r in people}
+        self._names |= {str(team.pk): team.name for team in groups.teams}
+        self._names |= {
+            str(kit.pk): BY_CODE[kit.position].plural.capitalize() for kit in groups.kit
+        }
+        owners = (
+            *(one.organization for one in people),
+            *(one.organization for one in groups.teams),
+            *(one.organization for one in groups.kit),
+        )
+        self._organizations = {str(one.pk): one.name for one in owners}
+        self._synthetic = {str(r.pk) for r in people if r.synthetic}
         self._request_of = {str(need.pk): str(need.request_id) for need in question.needs}
         self._places = {
             str(r.organization_id): r.organization.jurisdiction.place
-            for r in pool.responders
+            for r in people
             if r.organization.jurisdiction
         }
         self._positions = {need.id: need.position for need in question.problem.needs}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from muster.agreements.queries import legal_book
@@ -12,28 +12,69 @@ from muster.aid.models import MatchRun, Request
 from muster.aid.policies import may_match
 from muster.aid.queries.answers import answer_of
 from muster.aid.queries.problems import Question, question_for
+from muster.aid.queries.recordings import kept
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.domain.clauses import ClauseError
 from muster.domain.coverage import Act, ActKind, LegalBook
 from muster.domain.failures import Conflict, Invalid
-from muster.domain.matching import Solution, solve
+from muster.domain.matching import Problem, Solution, solve
+from muster.domain.matching.open_ended import loosened
+from muster.domain.matching.recorded import Paths, recording
 from muster.domain.matching.solution import Unfilled
+from muster.domain.matching.watch import Stage, Unwatched, Watch
 from muster.domain.windows import Window
 
 TIME_LIMIT_SECONDS = 20.0
 
 
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """A proposal that nobody has kept yet, with the legal paths it rests on."""
+
+    question: Question
+    solution: Solution
+    paths: Paths
+
+
 @use_case
-def propose(*, actor: Actor, requests: Sequence[Request]) -> MatchRun:
-    """Match these requests together and keep the proposal. Nobody is asked yet."""
-    _check(actor, requests)
+def propose(*, actor: Actor, requests: Sequence[Request], watch: Watch | None = None) -> MatchRun:
+    """Match these requests together and keep the proposal. Nobody is asked yet.
+
+    A `watch` that raises `Stopped` ends it, and nothing is written.
+    """
+    found = work_out(actor=actor, requests=requests, watch=watch)
+    return keep(actor=actor, requests=requests, found=found)
+
+
+def work_out(
+    *,
+    actor: Actor,
+    requests: Sequence[Request],
+    seconds: float = TIME_LIMIT_SECONDS,
+    watch: Watch | None = None,
+) -> WorkedOut:
+    """The proposal after at most so many seconds of search, written nowhere."""
+    check(actor, requests)
+    watch = watch or Unwatched()
+    watch.stage(Stage.READING, 0, 1)
     question = asked(requests, actor)
-    solution = solved(question)
+    problem, recorder = recording(question.problem)
+    question, solution = solved(replace(question, problem=problem), seconds=seconds, watch=watch)
+    return WorkedOut(question, solution, recorder.paths)
+
+
+@use_case
+def keep(*, actor: Actor, requests: Sequence[Request], found: WorkedOut) -> MatchRun:
+    """Store the proposal with its inputs. Raises Refused when matching is no longer allowed."""
+    check(actor, requests)
+    question, solution = found.question, found.solution
+    stored = kept(question.problem, found.paths)
     run = MatchRun.objects.create(
         ran_at=actor.at,
-        fingerprint=question.fingerprint,
+        fingerprint=stored.fingerprint,
+        inputs=stored.inputs,
         answer=answer_of(question, solution),
         optimal=solution.certificate.optimal,
         gap=solution.certificate.gap,
@@ -48,7 +89,10 @@ def propose(*, actor: Actor, requests: Sequence[Request]) -> MatchRun:
             action=Action.MATCH_PROPOSED,
             subject=run,
             about=request.pk,
-            facts={"filled": _filled_for(request, question, solution)},
+            facts={
+                "filled": _filled_for(request, question, solution),
+                "fingerprint": stored.fingerprint,
+            },
             organization_id=request.incident.organization_id,
         )
     return run
@@ -62,15 +106,35 @@ def asked(requests: Sequence[Request], actor: Actor, *, book: LegalBook | None =
         raise Conflict(str(error), "Counsel or the hub coordinator has to mend it.") from error
 
 
-def solved(question: Question) -> Solution:
-    """The matcher's answer. Raises Conflict when the data on record cannot be matched."""
+def solved(
+    question: Question, *, seconds: float = TIME_LIMIT_SECONDS, watch: Watch | None = None
+) -> tuple[Question, Solution]:
+    """The matcher's answer, and the question with as many people as it took to prove it.
+
+    Raises Conflict when the data on record cannot be matched.
+    """
+
+    def longer(hungry: tuple[str, ...]) -> Problem:
+        nonlocal question
+        question = question.longer(hungry)
+        return question.problem
+
     try:
-        return solve(question.problem, time_limit_seconds=TIME_LIMIT_SECONDS)
+        solution = solve(question.problem, time_limit_seconds=seconds, longer=longer, watch=watch)
+        return question, loosened(question.problem, solution)
     except ValueError as error:
         raise Conflict(
             f"The matcher could not read what is on record: {error}",
             "Tell the hub coordinator; the roster or the request needs mending.",
         ) from error
+
+
+def listed_whole(question: Question) -> Question:
+    """With everybody judged one by one; in a large hub those who are worth it."""
+    try:
+        return question.whole()
+    except ValueError:
+        return question
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +158,15 @@ def what_if(
     Requests `beside` compete for the same people and are not counted: their figures are not the
     asking town's to know.
     """
-    _check(actor, requests)
+    check(actor, requests)
     together = [*requests, *(one for one in beside if one not in requests)]
     before = asked(together, actor)
     after = asked(together, actor, book=_book_with(actor, together, kind))
     counted = {str(need.pk) for need in before.needs if need.request in requests}
     wanted = sum(need.count for need in before.problem.needs if need.id in counted)
     return WhatIf(
-        before=wanted - _units(solved(before).unfilled, counted),
-        after=wanted - _units(solved(after).unfilled, counted),
+        before=wanted - _units(solved(before)[1].unfilled, counted),
+        after=wanted - _units(solved(after)[1].unfilled, counted),
         asked=wanted,
     )
 
@@ -122,7 +186,8 @@ def _book_with(actor: Actor, requests: Sequence[Request], kind: ActKind) -> Lega
     return LegalBook(instruments=book.instruments, acts=(*book.acts, supposed))
 
 
-def _check(actor: Actor, requests: Sequence[Request]) -> None:
+def check(actor: Actor, requests: Sequence[Request]) -> None:
+    """Raises Invalid, Refused or Conflict when these requests cannot be matched by this actor."""
     if not requests:
         raise Invalid("There is no open request to match.", "Wait until somebody asks for help.")
     for request in requests:

@@ -13,12 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from muster.aid.forms.ask import AskForm
-from muster.aid.models import Request
+from muster.aid.models import MatchRun, Request
 from muster.aid.policies import may_send_request
 from muster.aid.queries.visibility import draft_by_id, visible_requests
 from muster.aid.services import drafts as services
-from muster.aid.services.matching import propose
+from muster.aid.services.match_tasks import begin
 from muster.aid.services.requests import order_faults, send_request
+from muster.aid.views.match_tasks import shown_or_awaited
 from muster.authz.actors import Actor
 from muster.authz.requests import acting
 from muster.directory.models import Organization
@@ -131,12 +132,15 @@ def _send(request: HttpRequest, actor: Actor, current: Request) -> HttpResponse:
         form.show_faults(failure.fields or {"": failure.sentence}, order)
         return _page(request, actor, current, form, status=422)
     try:
-        propose(actor=actor, requests=[sent])
+        found = begin(actor=actor, requests=[sent])
     except Failure as failure:
         messages.warning(request, f"{sent.number} is sent, but not matched: {failure.sentence}")
         return redirect("aid:request", sent.number)
-    messages.success(request, f"{sent.number} is sent. This is who could come.")
-    return redirect("aid:match", sent.number)
+    if isinstance(found, MatchRun):
+        messages.success(request, f"{sent.number} is sent. This is who could come.")
+    else:
+        messages.success(request, f"{sent.number} is sent.")
+    return shown_or_awaited(request, found)
 
 
 def _calculated(request: HttpRequest, actor: Actor, current: Request) -> HttpResponse:

@@ -19,8 +19,10 @@ from muster.aid.queries.problems import question_for
 from muster.aid.queries.proposals import latest_run, matched_together, proposal_of
 from muster.aid.queries.visibility import open_requests, request_by_number
 from muster.aid.services import offers
-from muster.aid.services.matching import propose, solved, what_if
+from muster.aid.services.match_tasks import begin
+from muster.aid.services.matching import listed_whole, solved, what_if
 from muster.aid.services.offers import Selection
+from muster.aid.views.match_tasks import shown_or_awaited
 from muster.aid.views.requests import version_of
 from muster.authz.actors import Actor
 from muster.authz.decisions import YES, no, require
@@ -40,8 +42,7 @@ def match(request: HttpRequest, number: str) -> HttpResponse:
     found = request_by_number(actor, number)
     require(may_see_match(actor, found))
     if request.method == "POST":
-        propose(actor=actor, requests=[found])
-        return redirect("aid:match", number)
+        return shown_or_awaited(request, begin(actor=actor, requests=[found]))
     run = latest_run(found)
     proposal = proposal_of(found, run, actor) if run else None
     return render(
@@ -106,9 +107,9 @@ def everybody(request: HttpRequest, number: str, need_id: UUID) -> HttpResponse:
     require(YES if actor.coordinates else no("Only the hub coordinator sees everybody."))
     run = latest_run(found)
     together = matched_together(run) if run else [found]
-    question = question_for(together, at=actor.at)
+    question = listed_whole(question_for(together, at=actor.at))
     need = next((need for need in question.needs if need.pk == need_id), None)
-    explanation = solved(question).explanations.get(str(need_id))
+    explanation = solved(question)[1].explanations.get(str(need_id))
     if need is None or explanation is None:
         raise NotFound("This line is not open any more.", "Go back to the request.")
     rows = full_explanation(question, explanation)
@@ -138,14 +139,7 @@ def match_all(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     exercise = request.POST.get("exercise") == "yes"
     found: list[Request] = list(open_requests(actor).filter(incident__exercise=exercise))
-    run = propose(actor=actor, requests=found)
-    matched = "1 request" if len(found) == 1 else f"{len(found)} requests"
-    messages.success(
-        request,
-        f"{matched} matched together in {run.seconds:.1f} s: {run.filled} filled, "
-        f"{run.unfilled} open.",
-    )
-    return redirect("aid:board")
+    return shown_or_awaited(request, begin(actor=actor, requests=found), joint=True)
 
 
 def _supposed(request: HttpRequest, actor: Actor, found: Request) -> dict[str, Any] | None:

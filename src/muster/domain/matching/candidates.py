@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from muster.domain.costs import CostRule, Deployed, estimate
 from muster.domain.coverage import DutyStatus, MissingAct
@@ -13,10 +14,14 @@ from muster.domain.matching.cover import NO_PATH, CoverBook, Sender
 from muster.domain.matching.people import Roster
 from muster.domain.matching.problem import Helper, HelperKind, Mode, Need, Problem
 from muster.domain.matching.solution import Candidate, Cause, NotChosen
+from muster.domain.matching.watch import Stage, Unwatched, Watch
 from muster.domain.positions import BY_CODE
 from muster.domain.windows import Window, without
 
 Obstacle = tuple[Cause, str, tuple[MissingAct, ...]]
+
+PAIRS_BETWEEN_LOOKS = 2_000
+"""A few hundredths of a second: whoever stops a run does not wait for the rest of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +43,52 @@ class _Trip:
     wrong_way: str = ""
 
 
-def screen(problem: Problem) -> Screening:
-    """Judge all pairs of a valid problem."""
-    screener = Screener(problem)
-    helpers = sorted(problem.helpers, key=lambda helper: helper.id)
+Verdicts = dict[tuple[str, str], Candidate | NotChosen]
+"""By need and helper; a verdict on one pair does not depend on who else is in the problem."""
+
+
+def screen(
+    problem: Problem, verdicts: Verdicts | None = None, watch: Watch | None = None
+) -> Screening:
+    """Judge all pairs of a valid problem. Known `verdicts` are kept and new ones added."""
+    watch = watch or Unwatched()
+    screener, known = Screener(problem), {} if verdicts is None else verdicts
+    worth_judging = _worth_judging(problem)
     candidates: list[Candidate] = []
     refused: dict[str, tuple[NotChosen, ...]] = {}
-    for need in sorted(problem.needs, key=lambda need: need.id):
+    needs = sorted(problem.needs, key=lambda need: need.id)
+    judged, pairs = 0, sum(len(worth_judging(need)) for need in needs)
+    for need in needs:
         refusals: list[NotChosen] = []
-        for helper in helpers:
-            verdict = screener.judge(need, helper)
+        for helper in worth_judging(need):
+            if judged % PAIRS_BETWEEN_LOOKS == 0:
+                watch.stage(Stage.JUDGING, judged, pairs)
+            judged += 1
+            verdict = known.get((need.id, helper.id)) or screener.judge(need, helper)
+            known[need.id, helper.id] = verdict
             if isinstance(verdict, Candidate):
                 candidates.append(verdict)
             else:
                 refusals.append(verdict)
         refused[need.id] = tuple(refusals)
     return Screening(tuple(candidates), refused)
+
+
+def _worth_judging(problem: Problem) -> Callable[[Need], Sequence[Helper]]:
+    """Everybody in the order of their ids, or the need's shortlist with all teams and kit."""
+    helpers = sorted(problem.helpers, key=lambda helper: helper.id)
+    by_id = {helper.id: helper for helper in helpers}
+    groups = [helper for helper in helpers if helper.kind is not HelperKind.RESPONDER]
+
+    @cache
+    def of(need: Need) -> Sequence[Helper]:
+        shortlist = problem.shortlists.get(need.id)
+        if shortlist is None:
+            return helpers
+        people = [by_id[one] for one in shortlist.helper_ids if one in by_id]
+        return sorted([*groups, *people], key=lambda helper: helper.id)
+
+    return of
 
 
 class Screener:

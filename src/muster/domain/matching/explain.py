@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from muster.domain.coverage import ActKind
 from muster.domain.matching.candidates import Screening
 from muster.domain.matching.limits import LimitKind, NamedLimit
 from muster.domain.matching.people import Roster
@@ -87,8 +88,25 @@ class Reasons:
             next_best=tuple(next_best),
             blocked_by_one=tuple(blocked),
             not_chosen=tuple(rest),
-            counts=counted((*next_best, *refused)),
+            counts=self._everybody(need, counted((*next_best, *refused))),
+            blocked=self._blocked(need, blocked),
         )
+
+    def _everybody(self, need: Need, judged: Mapping[Cause, int]) -> dict[Cause, int]:
+        """What was judged one by one, and the census of those who were not."""
+        shortlist = self._plan.problem.shortlists.get(need.id)
+        if shortlist is None:
+            return dict(judged)
+        counts = Counter(judged)
+        counts.update({Cause(cause): number for cause, number in shortlist.stay.items()})
+        counts[Cause.NO_COVER] += shortlist.own
+        return {cause: counts[cause] for cause in Cause if counts[cause]}
+
+    def _blocked(self, need: Need, judged: Sequence[NotChosen]) -> dict[ActKind, int]:
+        counts = Counter(one.missing[0].kind for one in judged)
+        shortlist = self._plan.problem.shortlists.get(need.id)
+        counts.update(shortlist.blocked if shortlist else {})
+        return dict(counts)
 
     def _passed_over(self, need: Need, candidate: Candidate) -> NotChosen:
         def because(cause: Cause, detail: str, elsewhere: str = "") -> NotChosen:

@@ -7,8 +7,8 @@ of the priorities only have to be in order, not larger than everything below the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 import numpy as np
@@ -33,6 +33,7 @@ from muster.domain.matching.objectives import objectives_of
 from muster.domain.matching.problem import Problem
 from muster.domain.matching.program import Objective, Peak
 from muster.domain.matching.solution import Candidate, LevelProof
+from muster.domain.matching.watch import Stage, Unwatched, Watch
 
 WIDEST = 1 << 58
 """No sum of costs may come near what a word holds."""
@@ -51,6 +52,9 @@ class Figures:
     burden: Ints
     names: tuple[str, ...]
     classes: int
+    need_ids: tuple[str, ...] = ()
+    bounds: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """need → minutes and cents nobody left out of its shortlist is better than"""
 
 
 def figures_of(
@@ -69,6 +73,13 @@ def figures_of(
         burden=np.array(_weights(burden), np.int64),
         names=tuple(objective.name for objective in objectives),
         classes=len(priorities),
+        need_ids=tuple(needs),
+        bounds={
+            at: bound
+            for at, need_id in enumerate(needs)
+            if need_id in problem.shortlists
+            and (bound := problem.shortlists[need_id].bound) is not None
+        },
     )
 
 
@@ -76,8 +87,11 @@ def _weights(objective: Objective) -> tuple[int, ...]:
     return objective.values if isinstance(objective, Peak) else objective.weights
 
 
-def settle_flow(flow: Nested, figures: Figures, *, seconds: float) -> Outcome | None:
+def settle_flow(
+    flow: Nested, figures: Figures, *, seconds: float, watch: Watch | None = None
+) -> Outcome | None:
     """The best plan with its proofs; None when time is too short or a sum too large for it."""
+    watch = watch or Unwatched()
     question = _question(flow, figures)
     if question is None:
         return None
@@ -87,17 +101,21 @@ def settle_flow(flow: Nested, figures: Figures, *, seconds: float) -> Outcome | 
         return None
     latest = _latest(question, plan)
     floor = value_of(question.demand, plan.plan)[0]
+    hungry = question.hungry(plan, None)
     allowed, best = question.minutes <= latest, plan
-    for mark in sorted(set(question.minutes[question.minutes < latest].tolist()), reverse=True):
+    marks = sorted(set(question.minutes[question.minutes < latest].tolist()), reverse=True)
+    for at, mark in enumerate(marks):
+        watch.stage(Stage.SOLVING, at, len(marks))
         tried = _solved(question, question.minutes <= mark, deadline)
         if tried is None:
             return None
+        hungry |= question.hungry(tried, mark)
         if value_of(question.demand, tried.plan)[0] != floor:
             break
         allowed, best = question.minutes <= mark, tried
         if _latest(question, tried) == 0:
             break
-    return _outcome(question, best, allowed)
+    return replace(_outcome(question, best, allowed), hungry=tuple(sorted(hungry)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +127,27 @@ class _Question:
     order: Ints
     """options by need, each need's best first"""
 
+    scale: int
+    """what a cent weighs against a shift already given"""
+
     @property
     def minutes(self) -> Ints:
         return self.figures.minutes
+
+    def hungry(self, flow: Flow, mark: int | None) -> set[str]:
+        """Needs for which somebody left out could still improve this plan, by its prices.
+
+        With a mark only those count who arrive no later than it.
+        """
+        found = set()
+        major, minor = flow.plan.worth
+        for need, (minutes, cents) in self.figures.bounds.items():
+            mine = self.demand.need_of == need
+            worth = max(zip(major[mine].tolist(), minor[mine].tolist(), strict=True), default=None)
+            in_time = mark is None or minutes <= mark
+            if worth is not None and in_time and (minutes, cents * self.scale) < worth:
+                found.add(self.figures.need_ids[need])
+        return found
 
 
 def _question(flow: Nested, figures: Figures) -> _Question | None:
@@ -131,7 +167,7 @@ def _question(flow: Nested, figures: Figures) -> _Question | None:
         penalty_minor=np.zeros(len(flow.room), np.int64),
     )
     order = np.lexsort((np.arange(len(minor)), minor, figures.minutes, flow.need_of))
-    return _Question(flow, figures, demand, minor, order.astype(np.int64))
+    return _Question(flow, figures, demand, minor, order.astype(np.int64), scale)
 
 
 def _solved(question: _Question, allowed: Flags, deadline: float) -> Flow | None:

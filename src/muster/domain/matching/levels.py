@@ -10,27 +10,40 @@ from muster.domain.matching.certificate import DUALITY, Proof, narrowed, prove
 from muster.domain.matching.highs import improve
 from muster.domain.matching.program import Objective, Peak, Program, Total, greedy, total
 from muster.domain.matching.solution import LevelProof
+from muster.domain.matching.watch import Stage, Unwatched, Watch
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Whole amounts per option and one proof per objective, in the order of the objectives."""
+    """Whole amounts per option and one proof per objective, in the order of the objectives.
+
+    `hungry` are needs whose shortlist has to be longer before the proofs speak of everybody.
+    """
 
     amounts: tuple[int, ...]
     proofs: tuple[LevelProof, ...]
+    hungry: tuple[str, ...] = ()
 
 
-def settle(program: Program, objectives: Sequence[Objective], *, seconds: float) -> Outcome:
-    """Solve the objectives one after the other within `seconds`.
+def settle(
+    program: Program,
+    objectives: Sequence[Objective],
+    *,
+    seconds: float,
+    watch: Watch | None = None,
+) -> Outcome:
+    """Solve the objectives one after the other within `seconds`. Between two it can be stopped.
 
     Out of time, the plan is still feasible and the proofs show the gaps that are left. A level
     after an unproven one is bounded among the plans at least as good as this one before it.
     """
+    watch = watch or Unwatched()
     deadline = perf_counter() + seconds
     original = program
     amounts = greedy(original, objectives, program.lower)
     proofs: list[LevelProof] = []
-    for objective in objectives:
+    for at, objective in enumerate(objectives):
+        watch.stage(Stage.SOLVING, at, len(objectives))
         if isinstance(objective, Peak):
             amounts, proof = _least_peak(program, objective, amounts, deadline)
             program = program.with_upper(

@@ -1,8 +1,9 @@
-"""Finds out whether the limits of a program lie inside each other, so that it is one flow."""
+"""Chooses limits of a program that lie inside each other, so that it is one flow."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,22 +13,38 @@ from muster.domain.matching.flow.arrays import Ints
 from muster.domain.matching.limits import LimitKind, NamedLimit
 from muster.domain.matching.program import Program
 
+_KEPT_FIRST = (LimitKind.PERSON, LimitKind.STOCK, LimitKind.LENDING, LimitKind.FLOOR)
+
 
 @dataclass(frozen=True, slots=True)
 class Nested:
     """A program as a flow: every option is an agent of its own within the limits around it.
 
     `room` counts the positions of each need that has options, `need_of` the need of each option.
+    `left_out` are limits that cross others; a plan of the flow may break them.
     """
 
     room: Ints
     need_of: Ints
     supply: Supply
+    left_out: tuple[int, ...]
+
+    def broken(self, limits: Sequence[NamedLimit], amounts: Sequence[int]) -> tuple[int, ...]:
+        """Which of the limits left out this plan breaks."""
+        return tuple(
+            index
+            for index in self.left_out
+            if limits[index].limit.used(amounts) > limits[index].limit.capacity
+        )
 
 
-def nested(program: Program, limits: Sequence[NamedLimit]) -> Nested | None:
-    """The flow, or None: teams, people with two disjoint claims on their time, or floors that
-    count one person several times, do not nest."""
+def nested(
+    program: Program, limits: Sequence[NamedLimit], first: Collection[int] = ()
+) -> Nested | None:
+    """The flow within as many limits as nest, those of `first` before all others.
+
+    None where a limit counts somebody several times over, as teams do.
+    """
     options = len(program.upper)
     if any(program.lower) or any(
         coefficient != 1 for named in limits for _option, coefficient in named.limit.members
@@ -37,12 +54,11 @@ def nested(program: Program, limits: Sequence[NamedLimit]) -> Nested | None:
     need_of = np.full(options, -1, np.int64)
     for index, limit in enumerate(needs):
         need_of[[option for option, _one in limit.members]] = index
-    around = [named.limit for named in limits if named.kind is not LimitKind.NEED]
-    tree = _tree([[o for o, _one in limit.members] for limit in around], options)
-    if tree is None:
-        return None
-    parent, innermost = tree
-    capacity = [limit.capacity for limit in around]
+    around = [at for at, named in enumerate(limits) if named.kind is not LimitKind.NEED]
+    members = {at: [option for option, _one in limits[at].limit.members] for at in around}
+    kept = _laminar(members, sorted(around, key=lambda at: _rank(limits[at], at, first)))
+    parent, innermost = _tree([members[at] for at in kept], options)
+    capacity = [limits[at].limit.capacity for at in kept]
     room = np.array([limit.capacity for limit in needs], np.int64)
     for option in range(options):
         upper = program.upper[option]
@@ -50,17 +66,34 @@ def nested(program: Program, limits: Sequence[NamedLimit]) -> Nested | None:
             parent.append(innermost[option])
             capacity.append(upper)
             innermost[option] = len(parent) - 1
-    return Nested(room, need_of, _supply(program, parent, capacity, innermost))
+    supply = _supply(program, parent, capacity, innermost)
+    return Nested(room, need_of, supply, tuple(sorted(set(around) - set(kept))))
 
 
-def _tree(sets: Sequence[Sequence[int]], options: int) -> tuple[list[int], list[int]] | None:
-    """Each set's parent and each option's innermost set; None when two sets cross."""
+def _rank(named: NamedLimit, at: int, first: Collection[int]) -> tuple[int, int, int, int]:
+    kind = _KEPT_FIRST.index(named.kind)
+    return (0 if at in first else 1, kind, -len(named.limit.members), at)
+
+
+def _laminar(members: dict[int, list[int]], order: Sequence[int]) -> list[int]:
+    """The sets that lie inside, around or beside all that were kept before them."""
+    kept: list[int] = []
+    containing: dict[int, list[int]] = {}
+    for at in order:
+        mine = members[at]
+        shared = Counter(other for option in mine for other in containing.get(option, ()))
+        if all(count in (len(mine), len(members[other])) for other, count in shared.items()):
+            kept.append(at)
+            for option in mine:
+                containing.setdefault(option, []).append(at)
+    return kept
+
+
+def _tree(sets: Sequence[Sequence[int]], options: int) -> tuple[list[int], list[int]]:
+    """Each set's parent and each option's innermost set; no two sets cross."""
     parent, innermost = [-1] * len(sets), [-1] * options
     for index in sorted(range(len(sets)), key=lambda one: (-len(sets[one]), one)):
-        outer = {innermost[option] for option in sets[index]}
-        if len(outer) > 1:
-            return None
-        parent[index] = outer.pop() if outer else -1
+        parent[index] = innermost[sets[index][0]]
         for option in sets[index]:
             innermost[option] = index
     return parent, innermost

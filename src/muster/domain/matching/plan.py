@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from math import isnan
 from time import perf_counter
 
-from muster.domain.matching.candidates import Screener, Screening, screen
+from muster.domain.matching.candidates import Screener, Screening, Verdicts, screen
 from muster.domain.matching.explain import Plan, Reasons
 from muster.domain.matching.levels import Outcome, settle
 from muster.domain.matching.limits import NamedLimit, limits_of, upper_bounds
@@ -16,21 +17,67 @@ from muster.domain.matching.program import Program
 from muster.domain.matching.shortfall import open_needs
 from muster.domain.matching.solution import Assignment, Candidate, Certificate, Solution
 from muster.domain.matching.validity import refuse_nonsense
+from muster.domain.matching.watch import Stage, Unwatched, Watch
+
+ATTEMPTS = 4
+"""Choices of limits that nest before a solver takes all of them as they are."""
 
 
-def solve(problem: Problem, *, time_limit_seconds: float = 10.0) -> Solution:
+Longer = Callable[[tuple[str, ...]], Problem]
+"""Answers the same problem with longer shortlists for these needs."""
+
+
+def solve(
+    problem: Problem,
+    *,
+    time_limit_seconds: float = 10.0,
+    longer: Longer | None = None,
+    watch: Watch | None = None,
+) -> Solution:
     """The best plan for the problem, with its proof and a reason for everybody who stays.
 
     Exact within the time limit, which bounds the search and not the reading of the problem; out
     of time the plan is feasible and the certificate shows the gap. The order of the input does
     not matter. Held claims stay in the plan; the certificate speaks of what is added to them.
+    With shortlists `longer` is asked until nobody left out could improve the plan; without it, or
+    out of time, `hungry` names the needs for which somebody might.
+    `watch` hears of every stage and may end the run by raising `Stopped`.
     Raises ValueError with a sentence when the problem contradicts itself.
     """
+    watch = watch or Unwatched()
     if isnan(time_limit_seconds) or time_limit_seconds < 0:
         raise ValueError("Give a time limit of 0 seconds or more.")
     start = perf_counter()
+    verdicts: Verdicts = {}
     refuse_nonsense(problem)
-    screening = screen(problem)
+    run = _run(problem, verdicts, time_limit_seconds, watch)
+    while run.hungry and longer and perf_counter() - start < time_limit_seconds:
+        problem = longer(run.hungry)
+        left = max(0.0, time_limit_seconds - (perf_counter() - start))
+        run = _run(problem, verdicts, left, watch)
+    watch.stage(Stage.EXPLAINING, 0, 1)
+    reasons = Reasons(run.plan)
+    return Solution(
+        assignments=tuple(run.plan.assignments),
+        unfilled=open_needs(run.plan, reasons),
+        certificate=Certificate(run.outcome.proofs),
+        explanations=reasons.explanations(),
+        seconds=perf_counter() - start,
+        hungry=run.hungry,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One pass over a problem as it stands."""
+
+    plan: Plan
+    outcome: Outcome
+    hungry: tuple[str, ...]
+
+
+def _run(problem: Problem, verdicts: Verdicts, seconds: float, watch: Watch) -> _Run:
+    screening = screen(problem, verdicts, watch)
     options = _open_options(problem, screening)
     limits = limits_of(problem, options)
     program = Program(
@@ -38,7 +85,8 @@ def solve(problem: Problem, *, time_limit_seconds: float = 10.0) -> Solution:
         upper=upper_bounds(problem, options),
         limits=tuple(named.limit for named in limits),
     )
-    outcome = _settled(problem, options, program, limits, time_limit_seconds)
+    watch.stage(Stage.SOLVING, 0, 1)
+    outcome = _settled(problem, options, program, limits, seconds, watch)
     chosen = [
         Assignment(option, option.fills * amount)
         for option, amount in zip(options, outcome.amounts, strict=True)
@@ -51,14 +99,7 @@ def solve(problem: Problem, *, time_limit_seconds: float = 10.0) -> Solution:
         )
     )
     plan = Plan(problem, screening, options, outcome.amounts, limits, assignments)
-    reasons = Reasons(plan)
-    return Solution(
-        assignments=assignments,
-        unfilled=open_needs(plan, reasons),
-        certificate=Certificate(outcome.proofs),
-        explanations=reasons.explanations(),
-        seconds=perf_counter() - start,
-    )
+    return _Run(plan, outcome, _hungry(problem, options, outcome))
 
 
 def _settled(
@@ -67,18 +108,47 @@ def _settled(
     program: Program,
     limits: Sequence[NamedLimit],
     seconds: float,
+    watch: Watch,
 ) -> Outcome:
     """As one flow where the limits nest, which is usual; else level by level with the solver."""
     # Compiled kernels take half a second to load; only what matches waits for them.
     from muster.domain.matching.flowing import figures_of, settle_flow
     from muster.domain.matching.nested import nested
 
-    flow = nested(program, limits)
-    if flow is not None and options:
-        outcome = settle_flow(flow, figures_of(problem, options, limits), seconds=seconds)
-        if outcome is not None:
-            return outcome
-    return settle(program, objectives_of(problem, options), seconds=seconds)
+    deadline, first = perf_counter() + seconds, frozenset[int]()
+    for _ in range(ATTEMPTS if options else 0):
+        flow = nested(program, limits, first)
+        if flow is None:
+            break
+        figures = figures_of(problem, options, limits)
+        left = deadline - perf_counter()
+        settled = settle_flow(flow, figures, seconds=left, watch=watch)
+        if settled is None:
+            break
+        broken = flow.broken(limits, settled.amounts)
+        if not broken:
+            # Best without the limits left out, and within them: best of all.
+            return settled
+        if first.issuperset(broken):
+            break
+        first |= frozenset(broken)
+    seconds = max(0.0, deadline - perf_counter())
+    outcome = settle(program, objectives_of(problem, options), seconds=seconds, watch=watch)
+    open_ended = [need for need, one in problem.shortlists.items() if one.bound is not None]
+    return replace(outcome, hungry=tuple(open_ended))
+
+
+def _hungry(problem: Problem, options: Sequence[Candidate], outcome: Outcome) -> tuple[str, ...]:
+    """Needs whose shortlist is too short, and those whose shortlist came to nothing."""
+    served = {option.need_id for option in options}
+    empty = {
+        need.id
+        for need in problem.needs
+        if need.id not in served
+        and need.id in problem.shortlists
+        and problem.shortlists[need.id].bound is not None
+    }
+    return tuple(sorted({*outcome.hungry, *empty}))
 
 
 def _open_options(problem: Problem, screening: Screening) -> tuple[Candidate, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from muster.domain.coverage import Deployment, DutyStatus, LegalPath
+from muster.domain.coverage import ActKind, Deployment, DutyStatus, LegalPath
 from muster.domain.geo import Place
 from muster.domain.positions import AidKind
 from muster.domain.windows import Window
@@ -93,13 +93,33 @@ class HomeFloor:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortlist:
+    """The people worth judging for one need, and what is known of everybody else.
+
+    Nobody left out who could go arrives earlier than `bound` says (minutes after the wanted
+    start, cents), or at that time for less; without a bound nobody who could go is left out.
+    `stay` counts the others by the value of their `Cause`, `own` the people of the organization
+    that asks, `blocked` those whom one act alone keeps, and `holders` everybody elsewhere who
+    holds the position at any level.
+    """
+
+    helper_ids: frozenset[str]
+    bound: tuple[int, int] | None
+    stay: Mapping[str, int]
+    own: int
+    blocked: Mapping[ActKind, int]
+    holders: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Everything one match run decides about, as of `now`.
 
     `best_path` answers a deployment with the most usable legal path or None; it is called once
     per distinct deployment. `declined` pairs (need id, helper id) are not asked again. `held`
     triples (need id, helper id, units) are claims already offered or committed: they stay in the
-    plan and use up what they use up.
+    plan and use up what they use up. Needs with one of the `shortlists` are judged for its people
+    and for all teams and kit; `helpers` then holds these and whoever counts for a floor.
     """
 
     now: datetime
@@ -110,3 +130,4 @@ class Problem:
     declined: frozenset[tuple[str, str]] = frozenset()
     held: tuple[tuple[str, str, int], ...] = field(default=())
     max_lent_per_organization: int | None = None
+    shortlists: Mapping[str, Shortlist] = field(default_factory=dict)

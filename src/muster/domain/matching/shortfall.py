@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from muster.domain.matching.explain import Plan, Reasons, counted
-from muster.domain.matching.problem import Need
+from muster.domain.matching.problem import HelperKind, Need
 from muster.domain.matching.solution import CAUSE_NAMES, Cause, Unfilled
 from muster.domain.positions import BY_CODE
 
@@ -31,21 +31,26 @@ def _unfilled(need: Need, units: int, reasons: Reasons, plan: Plan) -> Unfilled:
         for one in (*reasons.passed_over(need), *reasons.refused(need))
         if one.helper_id not in own and one.cause is not Cause.NOT_QUALIFIED
     ]
-    if staying:
-        counts = counted(staying)
+    shortlist = plan.problem.shortlists.get(need.id)
+    counts = Counter(counted(staying))
+    if shortlist:
+        counts.update({Cause(cause): number for cause, number in shortlist.stay.items()})
+        del counts[Cause.NOT_QUALIFIED]
+    if counts.total():
         cause = max(counts, key=lambda cause: counts[cause])
-        total = len(staying)
+        total = counts.total()
         return Unfilled(
             need.id,
             units,
             cause,
             f"{counts[cause]} of {total} qualified and not chosen: {CAUSE_NAMES[cause]}.",
         )
-    holders = [
-        helper.id
+    holders = sum(
+        helper.id not in own
+        and need.position in dict(helper.levels)
+        and (shortlist is None or helper.kind is not HelperKind.RESPONDER)
         for helper in plan.problem.helpers
-        if helper.id not in own and need.position in dict(helper.levels)
-    ]
+    ) + (shortlist.holders if shortlist else 0)
     going = len(reasons.chosen(need))
     if not holders:
         return Unfilled(
@@ -62,5 +67,5 @@ def _unfilled(need: Need, units: int, reasons: Reasons, plan: Plan) -> Unfilled:
         need.id,
         units,
         Cause.NOT_QUALIFIED,
-        f"{len(holders)} hold {title}, none at level {need.minimum_level} or better.",
+        f"{holders} hold {title}, none at level {need.minimum_level} or better.",
     )

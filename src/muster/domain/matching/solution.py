@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from muster.domain.coverage import LegalPath, MissingAct
+from muster.domain.coverage import ActKind, LegalPath, MissingAct
 
 
 class Cause(StrEnum):
@@ -138,7 +138,9 @@ class Explanation:
     """Everything about one need, ready to show.
 
     `next_best` are feasible helpers in the order they would be asked, `blocked_by_one` those
-    for whom a single missing act is the only obstacle, `counts` how many fell at each cause.
+    for whom a single missing act is the only obstacle; with a shortlist they are the nearest of
+    many. `counts` says how many fell at each cause, `blocked` how many one act of a kind keeps,
+    of everybody.
     """
 
     need_id: str
@@ -147,6 +149,7 @@ class Explanation:
     blocked_by_one: tuple[NotChosen, ...]
     not_chosen: tuple[NotChosen, ...]
     counts: Mapping[Cause, int]
+    blocked: Mapping[ActKind, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +161,5 @@ class Solution:
     certificate: Certificate
     explanations: Mapping[str, Explanation]
     seconds: float
+    hungry: tuple[str, ...] = ()
+    """needs whose shortlist has to be longer before the certificate speaks of everybody"""

@@ -1,6 +1,7 @@
 """The responders' tables."""
 
+from muster.responders.models.changes import RosterChange
 from muster.responders.models.groups import HomeFloor, Kit, Team
 from muster.responders.models.people import Absence, Qualification, Responder
 
-__all__ = ["Absence", "HomeFloor", "Kit", "Qualification", "Responder", "Team"]
+__all__ = ["Absence", "HomeFloor", "Kit", "Qualification", "Responder", "RosterChange", "Team"]

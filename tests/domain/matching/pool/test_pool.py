@@ -40,10 +40,11 @@ def harder(one: Nation, asked: Wanted, seed: int) -> Wanted:
     asks["mode"][rng.random(len(asks)) < 0.3] = EITHER
     one.pool.people.rows["standing"] = rng.integers(0, 2, len(one.pool.people.rows))
     one.pool.cover.rules["standings"] = rng.integers(1, 4, len(one.pool.cover.rules))
-    barred = rng.integers(0, len(one.pool.people.rows), 40 * len(asks)).astype(np.int32)
+    barred = rng.integers(0, len(one.pool.people.rows), (len(asks), 40)).astype(np.int32)
+    barred.sort(axis=1)
     asks["barred_first"] = 40 * np.arange(len(asks))
     asks["barred_last"] = asks["barred_first"] + 40
-    return Wanted(asks, asked.usable, barred)
+    return Wanted(asks, asked.usable, asked.lacks, barred.ravel())
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -149,7 +150,7 @@ def test_costs_too_large_to_be_summed_are_refused() -> None:
 def test_nobody_is_needed_and_nobody_is_there() -> None:
     one = small_nation(4)
     asked, count, priority = national.wanted(one, 1, 1, 4)
-    nothing = Wanted(np.zeros(0, ASK), asked.usable, asked.barred)
+    nothing = Wanted(np.zeros(0, ASK), asked.usable, asked.lacks, asked.barred)
     empty = np.zeros(0, np.int64)
 
     assert match(one.pool, one.supply, nothing, count=empty, priority=empty).flow.positions == 0

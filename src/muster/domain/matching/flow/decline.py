@@ -49,7 +49,7 @@ def decline(flow: Flow, position: int, work: Workspace | None = None) -> None:
     leaving = np.flatnonzero((flow.plan.agent == agent) & (flow.demand.need_of == need))
     for one in leaving:
         _free(
-            one, flow.demand, flow.supply, flow.arcs, flow.plan,
+            int(one), flow.demand, flow.supply, flow.arcs, flow.plan,
             work.labels, work.trail, work.heap, work.found,
         )  # fmt: skip
     place(flow, leaving.astype(np.int64), work=work)

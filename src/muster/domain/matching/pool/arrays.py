@@ -54,6 +54,7 @@ RULE = np.dtype(
         ("standings", "i8"),  # bits of the standings it speaks of
         ("basis", "i4"),
         ("free_hours", "i4"),
+        ("short", "i8"),  # how many organizations have exactly one act still to supply
     ]
 )
 ASK = np.dtype(
@@ -93,7 +94,12 @@ class People(NamedTuple):
 class Tree(NamedTuple):
     """For each kind, a position at a level or better, its people in nested groups of neighbors."""
 
+    at: Ints
     people: Small
+    """kind → its people: people[at[k]:at[k + 1]]"""
+    organization: Small
+    level: NDArray[np.uint8]
+    """beside `people`, to look at many without fetching each"""
     prompt: Small
     """the minutes each of `people` needs to get ready; a leaf's people are sorted by them"""
     root: Ints
@@ -108,6 +114,8 @@ class Cover(NamedTuple):
     at: Ints
     instruments: Small
     """organization → what it may assist under: instruments[at[o]:at[o + 1]]"""
+    lacks: Small
+    """beside `instruments`: acts the organization has still to supply"""
     rules: Rows
     """RULE"""
 
@@ -116,7 +124,7 @@ class Afar(NamedTuple):
     """Who can work remotely, per instrument: distance says nothing about them.
 
     Of a large instrument each kind's people stand ready in two orders, the soonest and then the
-    cheapest first, and the cheapest first; of a small one its members are listed.
+    cheapest first, and the cheapest first; of a small one its members are looked up.
     """
 
     large: Small
@@ -127,7 +135,7 @@ class Afar(NamedTuple):
     cheapest: Small
     member_at: Ints
     members: Small
-    """instrument → organizations that may assist under it, when it is small"""
+    """instrument → organizations that may assist under it"""
 
 
 class Widest(NamedTuple):
@@ -159,5 +167,7 @@ class Wanted(NamedTuple):
     """ASK"""
     usable: Small
     """instruments"""
+    lacks: Small
+    """beside `usable`: acts the asking side has still to supply"""
     barred: Small
-    """people who are not asked"""
+    """people who are not asked, ascending for each need"""

@@ -73,10 +73,9 @@ class PoolFlow:
         """The one in this position will not serve its need; the plan is the best of the rest."""
         need, agent = int(self.flow.demand.need_of[position]), int(self.flow.plan.agent[position])
         ask, barred = self.wanted.asks[need], self.wanted.barred
-        longer = [barred, barred[ask["barred_first"] : ask["barred_last"]], [agent]]
-        ask["barred_first"] = len(barred)
-        ask["barred_last"] = sum(len(part) for part in longer)
-        self.wanted = self.wanted._replace(barred=np.concatenate(longer).astype(np.int32))
+        mine = np.sort([*barred[ask["barred_first"] : ask["barred_last"]], agent])
+        ask["barred_first"], ask["barred_last"] = len(barred), len(barred) + len(mine)
+        self.wanted = self.wanted._replace(barred=np.append(barred, mine).astype(np.int32))
         if self.work is None:
             self.work = workspace(self.flow)
         decline(self.flow, position, self.work)

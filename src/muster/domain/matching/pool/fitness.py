@@ -13,7 +13,7 @@ from numba import njit
 
 from muster.domain.geo import EARTH_RADIUS_KM, ROAD_FACTOR, ROAD_SPEED_KMH
 from muster.domain.matching.flow.arrays import Ints, Small
-from muster.domain.matching.pool.arrays import EITHER, Rows
+from muster.domain.matching.pool.arrays import EITHER, Cover, Wanted
 from muster.domain.matching.pool.money import price
 
 MINUTES_PER_RADIAN = EARTH_RADIUS_KM * ROAD_FACTOR / ROAD_SPEED_KMH * 60
@@ -42,32 +42,44 @@ def able(person: Row, number: int, ask: Row, busy: Ints, barred: Small) -> bool:
     for at in range(person.busy_first, person.busy_last, 2):
         if busy[at] < ask.until and ask.since < busy[at + 1]:
             return False
-    return not _among(number, barred, ask.barred_first, ask.barred_last)
+    return not among(number, barred, ask.barred_first, ask.barred_last)
 
 
 @njit(cache=True)
-def _among(number: int, numbers: Small, first: int, last: int) -> bool:
-    found = False
-    for at in range(first, last):
-        found |= numbers[at] == number
-    return found
+def among(number: int, numbers: Small, first: int, last: int) -> bool:
+    """Whether a number is in an ascending part of the numbers."""
+    while first < last:
+        middle = (first + last) >> 1
+        if numbers[middle] < number:
+            first = middle + 1
+        elif numbers[middle] > number:
+            last = middle
+        else:
+            return True
+    return False
 
 
 @njit(cache=True)
-def instrument_for(
-    person: Row, ask: Row, at: Ints, instruments: Small, rules: Rows, usable: Small
-) -> int:
-    """The lightest instrument under which the person's organization may send them, or -1."""
+def path_for(person: Row, ask: Row, cover: Cover, wanted: Wanted, most: int) -> tuple[int, int]:
+    """The instrument with the fewest acts missing, at most `most`, and how many; or -1.
+
+    Of equals the lightest for the requester, which comes first in the organization's list.
+    """
+    best, fewest = -1, most + 1
     if person.organization == ask.organization:
-        return -1
+        return best, fewest
+    at, instruments, lacks, rules = cover.at, cover.instruments, cover.lacks, cover.rules
+    usable, usable_lacks = wanted.usable, wanted.lacks
     for slot in range(at[person.organization], at[person.organization + 1]):
         instrument = instruments[slot]
-        if not (rules[instrument].standings >> person.standing) & 1:
+        if lacks[slot] >= fewest or not (rules[instrument].standings >> person.standing) & 1:
             continue
         for mine in range(ask.usable_first, ask.usable_last):
-            if usable[mine] == instrument:
-                return int(instrument)
-    return -1
+            if usable[mine] == instrument and lacks[slot] + usable_lacks[mine] < fewest:
+                best, fewest = instrument, lacks[slot] + usable_lacks[mine]
+                if fewest == 0:
+                    return best, fewest
+    return best, fewest
 
 
 @njit(cache=True)

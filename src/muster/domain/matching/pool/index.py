@@ -37,17 +37,24 @@ def unit_vectors(latitude: Reals, longitude: Reals) -> tuple[Reals, Reals, Reals
 
 def pool_of(people: People, cover: Cover) -> Pool:
     """The people and their cover with everything that makes looking things up quick."""
-    widest = Widest(
-        *(
-            int(people.rows[name].max(initial=0))
-            for name in ("ready", "hourly_cents", "burden", "reach_km")
-        )
-    )
-    return Pool(people, tree_of(people), cover, afar(people, cover), widest)
+    return Pool(people, tree_of(people), cover, afar(people, cover), widest_of(people))
+
+
+def widest_of(people: People) -> Widest:
+    """One look at everybody."""
+    names = ("ready", "hourly_cents", "burden", "reach_km")
+    return Widest(*(int(people.rows[name].max(initial=0)) for name in names))
 
 
 def cover_of(
-    people: People, at: Ints, instruments: Small, basis: Small, free_hours: Small, standings: Ints
+    people: People,
+    *,
+    at: Ints,
+    instruments: Small,
+    lacks: Small,
+    basis: Small,
+    free_hours: Small,
+    standings: Ints,
 ) -> Cover:
     """The instruments with a circle around the people of each one's members."""
     centers, spans = _circles(people)
@@ -56,12 +63,13 @@ def cover_of(
     of, mine = instruments[there], mine[there]
     rules = np.zeros(len(basis), RULE)
     rules["basis"], rules["free_hours"], rules["standings"] = basis, free_hours, standings
+    rules["short"] = np.bincount(instruments[lacks == 1], minlength=len(basis))
     sums = [np.bincount(of, axis[mine], len(basis)) for axis in centers]
     for name, axis in zip("xyz", _unit(sums), strict=True):
         rules[name] = axis
     apart = _angles([axis[mine] for axis in centers], [rules[name][of] for name in "xyz"])
     np.maximum.at(rules["radius"], of, apart + spans[mine] + 1e-9)
-    return Cover(at, instruments, rules)
+    return Cover(at, instruments, lacks, rules)
 
 
 def _circles(people: People) -> tuple[list[Reals], Reals]:
@@ -86,16 +94,15 @@ def _angles(one: list[Reals], other: list[Reals]) -> Reals:
 
 
 def afar(people: People, cover: Cover) -> Afar:
-    """The ready lists of remote helpers under large instruments, and the members of small ones."""
+    """The ready lists of remote helpers under large instruments, and everybody's members."""
     organizations, instruments = len(cover.at) - 1, len(cover.rules)
     member = np.repeat(np.arange(organizations, dtype=np.int32), np.diff(cover.at))
     staff = np.diff(people.start)
     sizes = np.bincount(cover.instruments, weights=staff[member], minlength=instruments)
     large = np.full(instruments, -1, np.int32)
     large[sizes >= LARGE] = np.arange(int((sizes >= LARGE).sum()), dtype=np.int32)
-    small = large[cover.instruments] < 0
-    by_instrument = np.argsort(cover.instruments[small], kind="stable")
-    counts = np.bincount(cover.instruments[small], minlength=instruments)
+    by_instrument = np.argsort(cover.instruments, kind="stable")
+    counts = np.bincount(cover.instruments, minlength=instruments)
     start, soonest, cheapest = _ready_lists(people, cover, large)
     return Afar(
         large=large,
@@ -103,7 +110,7 @@ def afar(people: People, cover: Cover) -> Afar:
         soonest=soonest,
         cheapest=cheapest,
         member_at=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        members=member[small][by_instrument].astype(np.int32),
+        members=member[by_instrument].astype(np.int32),
     )
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from muster.domain.matching.flow.arrays import Heap, Small
+from muster.domain.matching.flow.arrays import Heap, Ints, Small
 from muster.domain.matching.flow.heap import drop_first, push
-from muster.domain.matching.pool.arrays import FROM_AFAR, Pool, Rows, Wanted
+from muster.domain.matching.pool.arrays import FROM_AFAR, Cover, Pool, Rows, Wanted
 from muster.domain.matching.pool.best import Best, keep, too_late
 from muster.domain.matching.pool.fitness import (
     KM_PER_RADIAN,
@@ -21,25 +21,28 @@ from muster.domain.matching.pool.fitness import (
     angle,
     cents,
     chord,
-    instrument_for,
+    path_for,
     works_from_home,
 )
 
 
 @njit(cache=True)
 def look_nearby(
-    pool: Pool, wanted: Wanted, need: int, kind: int, best: Best, heap: Heap, scale: int
+    pool: Pool,
+    wanted: Wanted,
+    need: int,
+    kind: int,
+    missing: int,
+    best: Best,
+    heap: Heap,
+    scale: int,
 ) -> None:
-    """Keep the best who could serve the need on site. `heap` has room for all nodes."""
-    ask, nodes, rules, usable = wanted.asks[need], pool.tree.nodes, pool.cover.rules, wanted.usable
-    people, prompt, rows, busy = (
-        pool.tree.people,
-        pool.tree.prompt,
-        pool.people.rows,
-        pool.people.busy,
-    )
-    at, instruments, barred = pool.cover.at, pool.cover.instruments, wanted.barred
-    reach_km, root = pool.widest.reach_km, pool.tree.root[kind]
+    """Keep the best who could serve the need on site with so many acts missing.
+
+    `heap` has room for all nodes.
+    """
+    ask, nodes, rules = wanted.asks[need], pool.tree.nodes, pool.cover.rules
+    usable, reach_km, root = wanted.usable, pool.widest.reach_km, pool.tree.root[kind]
     if root < 0 or ask.usable_first == ask.usable_last or ask.mode == FROM_AFAR:
         return
     size = push(heap, 0, 0, 0, root)
@@ -49,38 +52,57 @@ def look_nearby(
             return
         node = nodes[heap.node[0]]
         size = drop_first(heap, size)
-        if not node.leaf:
-            for child in range(node.first, node.last):
-                late = _soonest(nodes[child], ask, rules, usable, reach_km)
-                if late >= 0:
-                    size = push(heap, size, late, 0, child)
+        if node.leaf:
+            _look_in(
+                node, ask, pool.tree.people, pool.tree.prompt, pool.people.rows, pool.people.busy,
+                pool.cover, wanted, missing, best, scale,
+            )  # fmt: skip
             continue
-        for slot in range(node.first, node.last):
-            if too_late(best, max(0, prompt[slot] - ask.begins)):
-                # Sorted by this, so it holds for the rest of the leaf.
-                best.more[0] = 1
-                break
-            number = people[slot]
-            person = rows[number]
-            if not able(person, number, ask, busy, barred):
-                continue
-            apart = angle(person, ask)
-            road_km, there = (
-                apart * KM_PER_RADIAN,
-                person.ready + int(np.rint(apart * MINUTES_PER_RADIAN)),
-            )
-            if road_km > person.reach_km or there >= ask.ends:
-                continue
-            late = max(0, there - ask.begins)
-            if too_late(best, late):
-                best.more[0] = 1
-                continue
-            if works_from_home(person, ask, road_km):
-                continue
-            instrument = instrument_for(person, ask, at, instruments, rules, usable)
-            if instrument >= 0:
-                cost = cents(person, ask, rules[instrument], road_km, False)
-                keep(best, late, cost * scale + person.burden, number)
+        for child in range(node.first, node.last):
+            late = _soonest(nodes[child], ask, rules, usable, reach_km)
+            if late >= 0:
+                size = push(heap, size, late, 0, child)
+
+
+@njit(cache=True)
+def _look_in(
+    leaf: Row,
+    ask: Row,
+    people: Small,
+    prompt: Small,
+    rows: Rows,
+    busy: Ints,
+    cover: Cover,
+    wanted: Wanted,
+    missing: int,
+    best: Best,
+    scale: int,
+) -> None:
+    """Everybody of one leaf, the most prompt first."""
+    rules, barred = cover.rules, wanted.barred
+    for slot in range(leaf.first, leaf.last):
+        if too_late(best, max(0, prompt[slot] - ask.begins)):
+            best.more[0] = 1
+            return
+        number = people[slot]
+        person = rows[number]
+        if not able(person, number, ask, busy, barred):
+            continue
+        apart = angle(person, ask)
+        road_km = apart * KM_PER_RADIAN
+        there = person.ready + int(np.rint(apart * MINUTES_PER_RADIAN))
+        if road_km > person.reach_km or there >= ask.ends:
+            continue
+        late = max(0, there - ask.begins)
+        if too_late(best, late):
+            best.more[0] = 1
+            continue
+        if works_from_home(person, ask, road_km):
+            continue
+        instrument, acts = path_for(person, ask, cover, wanted, missing)
+        if instrument >= 0 and acts == missing:
+            cost = cents(person, ask, rules[instrument], road_km, False)
+            keep(best, late, cost * scale + person.burden, number)
 
 
 @njit(cache=True)

@@ -72,9 +72,10 @@ class _Layer(NamedTuple):
 
 
 def _packed(people: People, everybody: Small, counts: Ints) -> Tree:
-    rows = people.rows[everybody]
+    rows, at = people.rows[everybody], np.concatenate([[0], np.cumsum(counts)])
     root = np.full(len(counts), -1, np.int64)
     below = _Layer(np.repeat(np.arange(len(counts)), counts), _as_nodes(rows))
+    level = people.levels[everybody, below.kind // LEVELS]
     layers: list[Rows] = []
     offset, size = 0, IN_A_LEAF
     while len(below.kind):
@@ -89,7 +90,15 @@ def _packed(people: People, everybody: Small, counts: Ints) -> Tree:
             break
         below, size = layer, CHILDREN
     nodes = np.concatenate([*layers, np.zeros(0, NODE)])
-    return Tree(everybody, rows["ready"].astype(np.int32), root, nodes)
+    return Tree(
+        at=at.astype(np.int64),
+        people=everybody,
+        organization=rows["organization"].astype(np.int32),
+        level=level,
+        prompt=rows["ready"].astype(np.int32),
+        root=root,
+        nodes=nodes,
+    )
 
 
 def _as_nodes(rows: Rows) -> Rows:

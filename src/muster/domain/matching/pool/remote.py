@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from numba import njit
 
-from muster.domain.matching.pool.arrays import EITHER, ON_SITE, Pool, Wanted
+from muster.domain.matching.pool.arrays import EITHER, ON_SITE, Cover, Pool, Wanted
 from muster.domain.matching.pool.best import Best, keep
 from muster.domain.matching.pool.fitness import (
     KM_PER_RADIAN,
@@ -16,14 +16,16 @@ from muster.domain.matching.pool.fitness import (
     able,
     angle,
     cents,
-    instrument_for,
+    path_for,
     works_from_home,
 )
 
 
 @njit(cache=True)
-def look_afar(pool: Pool, wanted: Wanted, need: int, kind: int, best: Best, scale: int) -> None:
-    """Keep the best of everybody who could serve the need remotely."""
+def look_afar(
+    pool: Pool, wanted: Wanted, need: int, kind: int, missing: int, best: Best, scale: int
+) -> None:
+    """Keep the best who could serve the need remotely with so many acts missing."""
     ask = wanted.asks[need]
     if ask.mode == ON_SITE:
         return
@@ -31,22 +33,29 @@ def look_afar(pool: Pool, wanted: Wanted, need: int, kind: int, best: Best, scal
     for mine in range(ask.usable_first, ask.usable_last):
         instrument = wanted.usable[mine]
         if afar.large[instrument] < 0:
-            _members(pool, wanted, need, instrument, best, scale)
+            _members(pool, wanted, need, instrument, missing, best, scale)
             continue
         cell = afar.large[instrument] * kinds + kind
         if ask.begins > 0:
-            _in_time(pool, wanted, need, instrument, cell, best, scale)
-        _later(pool, wanted, need, instrument, cell, best, scale)
+            _in_time(pool, wanted, need, instrument, cell, missing, best, scale)
+        _later(pool, wanted, need, instrument, cell, missing, best, scale)
 
 
 @njit(cache=True)
 def _in_time(
-    pool: Pool, wanted: Wanted, need: int, instrument: int, cell: int, best: Best, scale: int
+    pool: Pool,
+    wanted: Wanted,
+    need: int,
+    instrument: int,
+    cell: int,
+    missing: int,
+    best: Best,
+    scale: int,
 ) -> None:
     """Those ready by the wanted start, the cheapest first."""
     cheapest, rows, ask = pool.afar.cheapest, pool.people.rows, wanted.asks[need]
-    busy, barred, usable = pool.people.busy, wanted.barred, wanted.usable
-    at, instruments, rules = pool.cover.at, pool.cover.instruments, pool.cover.rules
+    busy, barred = pool.people.busy, wanted.barred
+    cover, rules = pool.cover, pool.cover.rules
     rule = rules[instrument]
     for slot in range(pool.afar.start[cell], pool.afar.start[cell + 1]):
         number = cheapest[slot]
@@ -60,7 +69,7 @@ def _in_time(
         if (
             able(person, number, ask, busy, barred)
             and person.ready < ask.ends
-            and instrument_for(person, ask, at, instruments, rules, usable) == instrument
+            and _goes_under(person, ask, cover, wanted, missing, instrument)
             and not _drives(person, ask)
         ):
             keep(best, 0, cost + person.burden, number)
@@ -68,12 +77,19 @@ def _in_time(
 
 @njit(cache=True)
 def _later(
-    pool: Pool, wanted: Wanted, need: int, instrument: int, cell: int, best: Best, scale: int
+    pool: Pool,
+    wanted: Wanted,
+    need: int,
+    instrument: int,
+    cell: int,
+    missing: int,
+    best: Best,
+    scale: int,
 ) -> None:
     """Those ready after the wanted start, the soonest first."""
     soonest, rows, ask = pool.afar.soonest, pool.people.rows, wanted.asks[need]
-    busy, barred, usable = pool.people.busy, wanted.barred, wanted.usable
-    at, instruments, rules = pool.cover.at, pool.cover.instruments, pool.cover.rules
+    busy, barred = pool.people.busy, wanted.barred
+    cover, rules = pool.cover, pool.cover.rules
     rule, last = rules[instrument], pool.afar.start[cell + 1]
     low, high = pool.afar.start[cell], last
     while ask.begins > 0 and low < high:
@@ -91,7 +107,7 @@ def _later(
             return
         if (
             able(person, number, ask, busy, barred)
-            and instrument_for(person, ask, at, instruments, rules, usable) == instrument
+            and _goes_under(person, ask, cover, wanted, missing, instrument)
             and not _drives(person, ask)
         ):
             keep(best, late, cost + person.burden, number)
@@ -99,12 +115,18 @@ def _later(
 
 @njit(cache=True)
 def _members(
-    pool: Pool, wanted: Wanted, need: int, instrument: int, best: Best, scale: int
+    pool: Pool,
+    wanted: Wanted,
+    need: int,
+    instrument: int,
+    missing: int,
+    best: Best,
+    scale: int,
 ) -> None:
     """Everybody of a small instrument's members."""
     members, start, levels = pool.afar.members, pool.people.start, pool.people.levels
-    rows, busy, barred, usable = pool.people.rows, pool.people.busy, wanted.barred, wanted.usable
-    at, instruments, rules = pool.cover.at, pool.cover.instruments, pool.cover.rules
+    rows, busy, barred = pool.people.rows, pool.people.busy, wanted.barred
+    cover = pool.cover
     ask, rule = wanted.asks[need], pool.cover.rules[instrument]
     for slot in range(pool.afar.member_at[instrument], pool.afar.member_at[instrument + 1]):
         for number in range(start[members[slot]], start[members[slot] + 1]):
@@ -115,12 +137,20 @@ def _members(
                 and person.remote > 0
                 and person.ready < ask.ends
                 and able(person, number, ask, busy, barred)
-                and instrument_for(person, ask, at, instruments, rules, usable) == instrument
+                and _goes_under(person, ask, cover, wanted, missing, instrument)
                 and not _drives(person, ask)
             ):
                 late = max(0, person.ready - ask.begins)
                 cost = cents(person, ask, rule, 0.0, True) * scale
                 keep(best, late, cost + person.burden, number)
+
+
+@njit(cache=True)
+def _goes_under(
+    person: Row, ask: Row, cover: Cover, wanted: Wanted, missing: int, instrument: int
+) -> bool:
+    best, acts = path_for(person, ask, cover, wanted, missing)
+    return best == instrument and acts == missing
 
 
 @njit(cache=True)

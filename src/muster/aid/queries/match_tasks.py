@@ -1,0 +1,74 @@
+"""Matches somebody waits for: how large they will be, how far they are, who may look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from muster.aid.models import MatchTask, Need, Request
+from muster.aid.queries.visibility import visible_requests
+from muster.authz.actors import Actor
+from muster.domain.failures import NotFound
+from muster.domain.lifecycle import NeedStatus
+from muster.responders.models import Kit, Responder
+
+PATIENCE: Final = timedelta(seconds=10)
+"""After this a task nobody has begun says that the worker may not be running."""
+
+SILENCE: Final = timedelta(seconds=60)
+"""After this a worker that notes nothing is taken for dead. One step of solving takes up to 20."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the page shows. `percent` is of the whole; `stuck` says why nothing moves."""
+
+    stage: str
+    percent: int
+    seconds: int
+    stuck: str
+
+
+def pairs_to_judge(requests: Sequence[Request]) -> int:
+    """Open lines times everybody and everything there is; an estimate from above. Three queries."""
+    needs = Need.objects.filter(request__in=requests, status=NeedStatus.OPEN).count()
+    helpers = Responder.objects.filter(removed_at=None).count() + Kit.objects.count()
+    return needs * helpers
+
+
+def task_by_id(actor: Actor, task_id: UUID) -> MatchTask:
+    """Raises NotFound, also when the actor may know of none of its requests."""
+    found = MatchTask.objects.filter(pk=task_id, requests__in=visible_requests(actor))
+    task = found.distinct().first()
+    if task is None:
+        raise NotFound(
+            "There is no match under way that you may see.",
+            "Open the request and look who could come.",
+        )
+    return task
+
+
+def requests_of(task: MatchTask) -> list[Request]:
+    """Read anew: they may have changed since the match was asked for."""
+    return list(task.requests.select_related("incident__organization__jurisdiction").order_by("pk"))
+
+
+def progress_of_task(task: MatchTask, at: datetime) -> Progress:
+    """How far an open task is at this moment."""
+    return Progress(
+        stage=task.stage or "Waiting for the worker",
+        percent=round(100 * task.share),
+        seconds=max(0, int((at - task.asked_at).total_seconds())),
+        stuck=_stuck(task, at),
+    )
+
+
+def _stuck(task: MatchTask, at: datetime) -> str:
+    if task.started_at is None and at - task.asked_at >= PATIENCE:
+        return "The hub's worker has not begun this. It may not be running, or be busy."
+    if task.seen_at is not None and at - task.seen_at >= SILENCE:
+        return "The hub's worker began this and has gone silent."
+    return ""

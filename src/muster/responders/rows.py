@@ -1,0 +1,98 @@
+"""The roster as plain columns, for indexes that hold all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from muster.authz.actors import Duty
+from muster.directory.models import Office, Organization, Tenure
+from muster.responders.models import Absence, Qualification, Responder
+
+PersonRow = tuple[UUID, UUID, str, float, float, int, bool, int, int, int]
+"""Id, organization, duty status, latitude, longitude, travel limit in km, remote, cents an hour,
+minutes to mobilize, hours given."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRows:
+    """Everybody of organizations somebody can answer for.
+
+    `silent` names organizations with people and nobody who could answer. It all holds until
+    `until`, unless somebody writes; None is for ever.
+    """
+
+    people: Sequence[PersonRow]
+    qualifications: Sequence[tuple[UUID, str, int]]
+    absences: Sequence[tuple[UUID, Any]]
+    silent: tuple[str, ...]
+    until: datetime | None
+
+
+def roster_rows(*, at: datetime, organizations: Iterable[UUID] | None = None) -> RosterRows:
+    """The roster at a moment, of all organizations or of some. Five queries."""
+    answerable = set(
+        Office.objects.filter(duties__contains=[Duty.REPRESENT.value])
+        .filter(Exists(_holding(at)))
+        .values_list("organization_id", flat=True)
+    )
+    people = Responder.objects.filter(removed_at=None)
+    if organizations is not None:
+        people = people.filter(organization__in=list(organizations))
+    loud = people.filter(organization__in=answerable)
+    return RosterRows(
+        people=list(
+            loud.order_by("pk").values_list(
+                "pk",
+                "organization_id",
+                "duty_status",
+                "latitude",
+                "longitude",
+                "travel_limit_km",
+                "remote_capable",
+                "hourly_cents",
+                "mobilization_minutes",
+                "hours_given",
+            )
+        ),
+        qualifications=list(
+            Qualification.objects.filter(responder__in=loud).values_list(
+                "responder_id", "position", "level"
+            )
+        ),
+        absences=list(
+            Absence.objects.filter(responder__in=loud).values_list("responder_id", "during")
+        ),
+        silent=tuple(
+            Organization.objects.filter(Exists(people.filter(organization=OuterRef("pk"))))
+            .exclude(pk__in=answerable)
+            .order_by("name")
+            .values_list("name", flat=True)
+        ),
+        until=_next_change(at),
+    )
+
+
+def _holding(at: datetime) -> QuerySet[Tenure]:
+    return Tenure.objects.filter(office=OuterRef("pk"), during__contains=at, person__is_active=True)
+
+
+def _next_change(at: datetime) -> datetime | None:
+    """The next moment an office is taken or left."""
+    tenures = Tenure.objects.all()
+    begins = tenures.filter(during__startswith__gt=at).order_by("during__startswith")
+    ends = tenures.filter(during__endswith__gt=at).order_by("during__endswith")
+    moments = [
+        row[0]
+        for row in (
+            begins.values_list("during__startswith").first(),
+            ends.values_list("during__endswith").first(),
+        )
+        if row is not None and row[0] is not None
+    ]
+    return min(moments, default=None)

@@ -1,0 +1,123 @@
+"""What is kept in memory is what is on record, whoever writes and however it ends."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+
+import pytest
+from django.db import connection, transaction
+from psycopg.types.range import TimestamptzRange
+from tests.support.cast import Cast, make_cast
+
+from muster.agreements.models import Party
+from muster.aid.warm.keeping import Keeper
+from muster.directory.models import Tenure
+from muster.responders.models import Absence, Qualification, Responder
+from muster.responders.rows import roster_rows
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def everybody() -> Cast:
+    """Committed for all to see."""
+    return make_cast()
+
+
+def people(keeper: Keeper, at: datetime) -> int:
+    return len(keeper.ground(at=at, exercise=False).roster.ids)
+
+
+def test_a_second_look_reads_the_roster_not_again(everybody: Cast) -> None:
+    keeper = Keeper()
+    first = keeper.ground(at=everybody.now, exercise=False)
+
+    assert keeper.ground(at=everybody.now, exercise=False) is first
+    assert keeper.ground(at=everybody.now, exercise=True).roster is first.roster
+
+
+@pytest.mark.parametrize("table", ["responder", "qualification", "absence", "removed"])
+def test_whatever_changes_on_the_roster_is_seen_at_once(everybody: Cast, table: str) -> None:
+    keeper = Keeper()
+    before = keeper.ground(at=everybody.now, exercise=False)
+    one = Responder.objects.order_by("pk")[0]
+
+    if table == "responder":
+        Responder.objects.filter(pk=one.pk).update(hourly_cents=1)
+    elif table == "qualification":
+        Qualification.objects.filter(responder=one).update(level=4)
+    elif table == "absence":
+        during = TimestamptzRange(everybody.now, everybody.now + timedelta(days=1))
+        Absence.objects.create(responder=one, during=during)
+    else:
+        Responder.objects.filter(pk=one.pk).update(removed_at=everybody.now)
+
+    after = keeper.ground(at=everybody.now, exercise=False)
+    assert after is not before
+    assert (one.pk in after.roster) is (table != "removed")
+    if table == "responder":
+        number = after.roster.number_of[one.pk]
+        assert after.roster.people.rows["hourly_cents"][number] == 1
+
+
+def test_an_agreement_changes_the_ground_and_leaves_the_roster(everybody: Cast) -> None:
+    keeper = Keeper()
+    before = keeper.ground(at=everybody.now, exercise=False)
+
+    Party.objects.order_by("pk")[:1].get().delete()
+
+    after = keeper.ground(at=everybody.now, exercise=False)
+    assert after is not before
+    assert after.roster is before.roster
+
+
+def test_what_is_taken_back_was_never_kept(everybody: Cast) -> None:
+    keeper = Keeper()
+    before = people(keeper, everybody.now)
+
+    with transaction.atomic():
+        Responder.objects.order_by("pk")[0].delete()
+        assert people(keeper, everybody.now) == before - 1
+        transaction.set_rollback(True)
+
+    assert people(keeper, everybody.now) == before
+
+
+def test_a_change_that_is_seen_late_is_not_missed(everybody: Cast) -> None:
+    """The older of two transactions commits after the younger one was read."""
+    keeper = Keeper()
+    before = people(keeper, everybody.now)
+    first, second = Responder.objects.order_by("pk")[:2]
+
+    def younger() -> None:
+        Responder.objects.filter(pk=second.pk).update(removed_at=everybody.now)
+        assert people(keeper, everybody.now) == before - 1
+        connection.close()
+
+    with transaction.atomic():
+        Responder.objects.filter(pk=first.pk).update(removed_at=everybody.now)
+        thread = Thread(target=younger)
+        thread.start()
+        thread.join()
+
+    assert people(keeper, everybody.now) == before - 2
+
+
+def test_whoever_leaves_office_answers_for_nobody_from_that_second_on(everybody: Cast) -> None:
+    keeper, end = Keeper(), everybody.now + timedelta(hours=1)
+    tenure = Tenure.objects.filter(office__organization=everybody.denton)
+    tenure.update(during=TimestamptzRange(everybody.now - timedelta(days=9), end))
+
+    for at in (everybody.now, end - timedelta(seconds=1), end, everybody.now):
+        kept = keeper.ground(at=at, exercise=False).roster
+        assert set(kept.ids) == {row[0] for row in roster_rows(at=at).people}
+    assert people(keeper, end) < people(keeper, everybody.now)
+
+
+def test_nobody_on_the_roster_is_no_reason_to_fail() -> None:
+    now = datetime.now(UTC)
+    ground = Keeper().ground(at=now, exercise=False)
+
+    assert len(ground.roster.ids) == 0
+    assert len(ground.pool(now).people.rows) == 0
