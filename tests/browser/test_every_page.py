@@ -13,6 +13,7 @@ from tests.browser.walking import (
     TOWN,
     VOLUNTEER,
     Hub,
+    follow,
 )
 
 Open = Callable[..., Page]
@@ -88,19 +89,19 @@ def test_the_pages_behind_the_first_link_of_each_list_have_none(
     ):
         hub.go(page, listing)
         if page.locator(link).count():
-            page.locator(link).first.click()
+            follow(page.locator(link).first)
             hub.check(page)
 
 
 def test_the_coordinator_matches_everybody_together(hub: Hub, open_page: Open) -> None:
     page = open_page(COORDINATOR, width=1280)
     hub.go(page, "/board/")
-    page.get_by_role("button", name="Match the exercise together").click()
+    follow(page.get_by_role("button", name="Match the exercise together"))
     page.get_by_text("requests matched together").wait_for()
     hub.check(page)
-    page.locator('main a[href^="/requests/R-"]').first.click()
-    page.get_by_role("link", name="See who could come").click()
+    follow(page.locator('main a[href^="/requests/R-"]').first)
+    follow(page.get_by_role("link", name="See who could come"))
     hub.check(page)
     page.locator("details summary", has_text="Not chosen because").first.click()
-    page.get_by_role("link", name="Everybody, with the reason").first.click()
+    follow(page.get_by_role("link", name="Everybody, with the reason").first)
     hub.check(page)

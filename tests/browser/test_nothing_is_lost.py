@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
-from tests.browser.walking import TOWN, Hub, begin_request, fill_request, send_request
+from tests.browser.walking import (
+    TOWN,
+    Hub,
+    begin_request,
+    fill_request,
+    follow,
+    send_request,
+)
 
 Open = Callable[..., Page]
 STORY = "Every screen shows a note. The clerk's window is closed."
@@ -30,7 +37,7 @@ def test_a_mistake_keeps_every_answer_and_says_what_to_mend(hub: Hub, open_page:
     fill_request(page, {"rebuild-technician": 3})
     page.locator('[name="what_happened"]').fill(STORY)
     page.locator('[name="call_back_number"]').fill("911")
-    page.get_by_role("button", name="Send and see who could come").click()
+    follow(page.get_by_role("button", name="Send and see who could come"))
     hub.check(page)
     assert "works outside your own network" in page.locator("main").inner_text()
     assert page.locator('[name="what_happened"]').input_value() == STORY
@@ -43,7 +50,7 @@ def test_the_calculator_turns_computers_into_people(hub: Hub, open_page: Open) -
     page.get_by_text("How many computers?").click()
     page.locator('[name="computers"]').fill("400")
     page.locator('[name="rebuild_days"]').fill("5")
-    page.get_by_role("button", name="Work it out").click()
+    follow(page.get_by_role("button", name="Work it out"))
     hub.check(page)
     # 10 hours × 60 ÷ 45 minutes × 4 at once = 53 a day; 400 ÷ (53 × 5) rounds up to 2.
     assert page.locator('[name="count_rebuild-technician"]').input_value() == "2"
@@ -55,5 +62,5 @@ def test_the_road_begins_without_javascript(hub: Hub, open_page: Open) -> None:
     fill_request(page, {"server-administrator": 1})
     number = send_request(page)
     assert number in page.locator("main").inner_text()
-    page.get_by_role("button", name="Ask them now").click()
+    follow(page.get_by_role("button", name="Ask them now"))
     assert "Being arranged" in page.locator("main").inner_text()

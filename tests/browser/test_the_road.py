@@ -14,6 +14,7 @@ from tests.browser.walking import (
     Hub,
     begin_request,
     fill_request,
+    follow,
     send_request,
 )
 
@@ -29,7 +30,7 @@ def _answer_link(page: Page, hub: Hub, number: str) -> str:
         mail = page.get_by_role("link", name=re.compile("Can .* help"))
         if mail.count():
             hub.check(page)
-            mail.first.click()
+            follow(mail.first)
             hub.check(page)
             assert number not in page.locator(".m-mail").inner_text()
             return page.locator('.m-mail a[href*="/o/"]').first.get_attribute("href") or ""
@@ -47,7 +48,7 @@ def test_a_town_asks_and_a_covered_team_is_on_its_way(hub: Hub, open_page: Open)
     number = send_request(town)
     hub.check(town)
     assert "Proven best" in town.locator("main").inner_text()
-    town.get_by_role("button", name="Ask them now").click()
+    follow(town.get_by_role("button", name="Ask them now"))
     town.wait_for_url(re.compile(rf"/requests/{number}/$"))
     hub.check(town)
 
@@ -56,10 +57,10 @@ def test_a_town_asks_and_a_covered_team_is_on_its_way(hub: Hub, open_page: Open)
     hub.go(town, f"/requests/{number}/amend/")
     hub.check(town)
     town.locator("[name=call_back_number]").fill("817 555 0142")
-    town.get_by_role("button", name="Save the changes").click()
+    follow(town.get_by_role("button", name="Save the changes"))
     town.wait_for_url(re.compile(rf"/requests/{number}/$"))
     assert "817 555 0142" in town.locator("main").inner_text()
-    town.locator('a[href*="/lines/"]').first.click()
+    follow(town.locator('a[href*="/lines/"]').first)
     hub.check(town)
 
     lender = open_page()
@@ -67,7 +68,7 @@ def test_a_town_asks_and_a_covered_team_is_on_its_way(hub: Hub, open_page: Open)
     lender.goto(link)
     hub.check(lender)
     assert "Keene" not in lender.locator("main").inner_text()
-    lender.get_by_role("button", name="Accept the terms and send them").click()
+    follow(lender.get_by_role("button", name="Accept the terms and send them"))
     lender.get_by_role("heading", name="Thank you").wait_for()
     hub.check(lender)
     assert "Keene" in lender.locator("main").inner_text()
@@ -77,9 +78,9 @@ def test_a_town_asks_and_a_covered_team_is_on_its_way(hub: Hub, open_page: Open)
     hub.check(lender)
 
     hub.go(town, "/")
-    town.get_by_role("link", name="Read and sign").first.click()
+    follow(town.get_by_role("link", name="Read and sign").first)
     hub.check(town)
-    town.get_by_role("button", name="Sign and send for them").click()
+    follow(town.get_by_role("button", name="Sign and send for them"))
     town.wait_for_url(re.compile(r"/missions/M-\d{4}-\d{4}/$"))
     hub.check(town)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Locator, Page
 
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TOWN, LENDER, COORDINATOR, VOLUNTEER, AUDITOR = (
@@ -35,7 +35,7 @@ class Hub:
     def sign_in(self, page: Page, who: str) -> None:
         """One click on the demo's sign-in page."""
         self.go(page, "/sign-in/")
-        page.get_by_role("link", name=who).first.click()
+        follow(page.get_by_role("link", name=who).first)
         page.wait_for_url(self.address + "/")
 
     def listen(self, page: Page) -> None:
@@ -65,11 +65,17 @@ class Hub:
             self.complaints.append(message.text)
 
 
+def follow(what: Locator) -> None:
+    """Click something that leads to a page, and wait until that page is there."""
+    with what.page.expect_navigation():
+        what.click()
+
+
 def begin_request(page: Page) -> None:
     """From the start page into the form, with whatever draft there is."""
     begin = page.get_by_role("button", name="Ask for help")
     go_on = page.get_by_role("link", name="Go on with it")
-    begin.or_(go_on).first.click()
+    follow(begin.or_(go_on).first)
     page.wait_for_url(re.compile(r"/requests/draft/"))
 
 
@@ -84,7 +90,7 @@ def fill_request(page: Page, counts: dict[str, int]) -> None:
 
 def send_request(page: Page) -> str:
     """Send it; answers the request's number."""
-    page.get_by_role("button", name="Send and see who could come").click()
+    follow(page.get_by_role("button", name="Send and see who could come"))
     page.wait_for_url(re.compile(r"/requests/R-\d{4}-\d{4}/match/"))
     found = re.search(r"R-\d{4}-\d{4}", page.url)
     assert found

@@ -41,6 +41,11 @@ urlpatterns = [
         matching.everybody,
         name="everybody",
     ),
+    path(
+        "requests/<str:number>/lines/<uuid:need_id>/instead/<uuid:helper_id>/",
+        matching.instead,
+        name="instead",
+    ),
     path("requests/<str:number>/lines/<uuid:need_id>/", lines.line_page, name="line"),
     path(
         "requests/<str:number>/lines/<uuid:need_id>/count/",

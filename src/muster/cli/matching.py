@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
@@ -14,14 +16,54 @@ from muster.cli.progress import match_progress
 
 if TYPE_CHECKING:
     from muster.aid.services.replaying import Replay
+    from muster.cli.instances import Outcome
 
 app = typer.Typer(no_args_is_help=True)
 NOT_THE_SAME = 1
 
 
+class Wanted(StrEnum):
+    """Whether an instance asks for the smallest or the largest total."""
+
+    MIN = "min"
+    MAX = "max"
+
+
 @app.callback()
 def match() -> None:
     """The matching engine."""
+
+
+@app.command("solve")
+def solve_file(
+    file: Annotated[Path, typer.Argument(help="JSON or OR-Library text; - reads standard input.")],
+    as_json: AsJson = False,
+    time_limit: Annotated[float, typer.Option(help="Seconds for each problem.")] = 60.0,
+    sense: Annotated[
+        Wanted | None, typer.Option(help="For text files, which do not say; min when left out.")
+    ] = None,
+) -> None:
+    """Solve an assignment instance; docs/matching/instances.md shows the format.
+
+    Exit code 1 when no plan was found in time, 2 when it is proven that there is none.
+    """
+    # Compiled kernels take half a second to load; only what solves waits for them.
+    from muster.cli.instances import elapsed, outcomes, plain_outcome, read_instances, say
+    from muster.domain.matching.generic import Sense
+
+    asked = Sense(sense) if sense else None
+    found: list[Outcome] = []
+    with elapsed():
+        problems, many = read_instances(file, asked, time_limit)
+        for outcome in outcomes(problems, time_limit, numbered=many):
+            found.append(outcome)
+            if not as_json:
+                say(outcome)
+    if as_json:
+        plain = [plain_outcome(one) for one in found]
+        print_json(plain if many else plain[0])
+    if worst := max(one.code for one in found):
+        raise typer.Exit(worst)
 
 
 @app.command("replay")

@@ -48,7 +48,11 @@ class Reference:
             return None
         path = self.problem.best_path(
             Deployment(
-                need.organization_id, sender.organization_id, duty, need.aid_kind, need.window.start
+                need.organization_id,
+                sender.organization_id,
+                duty,
+                need.aid_kind,
+                max(need.window.start, self.problem.now),
             )
         )
         return path if path and path.standing is PathStanding.COMPLETE else None
@@ -59,7 +63,11 @@ class Reference:
         path = self.path(need, helper)
         kit = helper.kind is HelperKind.KIT
         fills = len(helper.member_ids) or 1
-        if level is None or level > need.minimum_level or path is None or fills > need.count:
+        too_large = helper.kind is HelperKind.TEAM and fills > need.count
+        out_of_stock = kit and helper.units < 1
+        if level is None or level > need.minimum_level or path is None:
+            return None
+        if too_large or out_of_stock:
             return None
         for one in everybody:
             free = without(one.available, one.committed)
@@ -161,15 +169,22 @@ class Reference:
         return (*(-filled[p] for p in Priority), arrival, peak, cost, shifts, drawn)
 
     def best(self) -> tuple[Key, Plan]:
-        """The best plan of all, by trying every one that keeps the rules."""
+        """The best plan of all."""
+        best = self.best_with(None)
+        assert best is not None
+        return best
+
+    def best_with(self, forced: tuple[str, str] | None) -> tuple[Key, Plan] | None:
+        """The best plan with this pair in it, by trying every one that keeps the rules."""
         pairs = list(self.pairs)
-        best = (self.key({}), Plan())
+        best: tuple[Key, Plan] | None = None
 
         def extend(start: int, plan: Plan) -> None:
             nonlocal best
-            key = self.key(plan)
-            if key < best[0]:
-                best = (key, dict(plan))
+            if forced is None or forced in plan:
+                key = self.key(plan)
+                if best is None or key < best[0]:
+                    best = (key, dict(plan))
             for index in range(start, len(pairs)):
                 pair = pairs[index]
                 most = self.helpers[pair[1]].units

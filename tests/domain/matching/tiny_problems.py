@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -19,11 +20,13 @@ from tests.domain.matching.builders import (
     span,
 )
 
-from muster.domain.coverage import Deployment, DutyStatus, LegalPath
+from muster.domain.costs import CostBasis, CostRule
+from muster.domain.coverage import ActKind, Deployment, DutyStatus, LegalPath
 from muster.domain.matching import Helper, HelperKind, HomeFloor, Mode, Need, Priority, Problem
 from muster.domain.positions import AidKind
 
 _WINDOWS = (span(0, 24), span(12, 36), span(24, 48), span(2, 4))
+_BEGUN, _OVER = span(-6, 12), span(-10, -2)
 _SENDERS = ("north", "south", "town")
 _POSITIONS = ("network-engineer", "forensic-analyst")
 _LEVELS = st.sampled_from(
@@ -42,11 +45,19 @@ def _mostly(usual: object, *others: object) -> st.SearchStrategy[Any]:
 
 
 def _paths(deployment: Deployment) -> LegalPath | None:
-    """Synthetic law: volunteers lack an act, and students of the south have no path at all."""
+    """Synthetic law: volunteers lack an act, and students of the south have no path at all.
+
+    Who comes from the south is free for half a day; the town is paid its travel only.
+    """
     if deployment.duty_status is DutyStatus.VOLUNTEER:
-        return not_yet(missing())
-    if deployment.duty_status is DutyStatus.STUDENT and deployment.assisting_id == "south":
-        return None
+        second = [missing(ActKind.CLIENT_CONTRACT)] if deployment.assisting_id == "south" else []
+        return not_yet(missing(), *second)
+    if deployment.assisting_id == "south":
+        if deployment.duty_status is DutyStatus.STUDENT:
+            return None
+        return replace(COMPLETE, cost_rule=CostRule(CostBasis.ALL_COSTS, "s 7", free_hours=12))
+    if deployment.assisting_id == "town":
+        return replace(COMPLETE, cost_rule=CostRule(CostBasis.TRAVEL_ONLY, "s 8"))
     return COMPLETE
 
 
@@ -58,9 +69,11 @@ def _needs(draw: st.DrawFn, name: str) -> Need:
         organization_id=draw(st.sampled_from(("town", "village"))),
         position="laptop" if kit else draw(_mostly(*_POSITIONS)),
         aid_kind=AidKind.KIT if kit else AidKind.SPECIALIST,
+        minimum_level=draw(_mostly(3, 2, 1)),
         count=draw(st.sampled_from((2, 1, 3, 0))),
-        window=draw(_mostly(*_WINDOWS)),
-        mode=draw(_mostly(Mode.ON_SITE, Mode.EITHER, Mode.REMOTE)),
+        window=draw(st.sampled_from((*_WINDOWS, *_WINDOWS, _BEGUN, _OVER))),
+        place=draw(_mostly(TOWN, NEAR, FAR)),
+        mode=draw(st.sampled_from((*[Mode.ON_SITE] * 3, *[Mode.EITHER] * 2, Mode.REMOTE))),
         priority=draw(st.sampled_from(Priority)),
     )
 
@@ -74,25 +87,25 @@ def _responders(draw: st.DrawFn, name: str) -> Helper:
         duty_status=draw(_mostly(DutyStatus.EMPLOYEE, DutyStatus.VOLUNTEER, DutyStatus.STUDENT)),
         levels=draw(_LEVELS),
         place=draw(_mostly(NEAR, FAR, TOWN)),
-        available=ALWAYS if not draw(rarely) else (span(0, 30),),
+        available=draw(_mostly(ALWAYS, (span(0, 30),), (span(-9, 12), span(12, 24)), ())),
         committed=(draw(st.sampled_from(_WINDOWS)),) if draw(rarely) else (),
         travel_limit_km=draw(_mostly(1000.0, 100.0)),
         remote_capable=draw(st.booleans()),
         hourly_cents=draw(st.sampled_from((0, 3000, 5000))),
-        mobilization_minutes=draw(st.sampled_from((0, 60, 300))),
+        mobilization_minutes=draw(st.sampled_from((0, 60, 300, 25 * 60))),
         hours_given=draw(st.sampled_from((0, 11, 12, 100))),
-        conflicts=frozenset({"village"} if draw(rarely) and name == "h0" else ()),
+        conflicts=frozenset({"village"} if draw(rarely) else ()),
     )
 
 
 @st.composite
-def tiny_problems(draw: st.DrawFn) -> Problem:
-    """Up to three needs, four people, a team of two and a stock of kit, under every limit."""
+def tiny_problems(draw: st.DrawFn, *, teams: bool = True) -> Problem:
+    """Up to three needs, four people, two teams of two and a stock of kit, under every limit."""
     needs = [draw(_needs(f"n{i}")) for i in range(draw(st.sampled_from((2, 3, 1))))]
     helpers = [draw(_responders(f"h{i}")) for i in range(draw(st.sampled_from((4, 3, 2, 0))))]
     people = [one.id for one in helpers]
-    if len(people) >= 2 and draw(_mostly(True, False)):
-        team = draw(_responders("team"))
+    for name in ("team", "duo")[: draw(_mostly(1, 0, 2))] if teams and len(people) > 1 else ():
+        team = draw(_responders(name))
         members = tuple(draw(st.permutations(people))[:2])
         helpers.append(_as(team, HelperKind.TEAM, member_ids=members))
     if draw(st.booleans()):
@@ -100,8 +113,9 @@ def tiny_problems(draw: st.DrawFn) -> Problem:
         units = draw(st.sampled_from((2, 3, 0)))
         helpers.append(_as(stock, HelperKind.KIT, units=units, levels=(("laptop", 1),)))
     pairs = [(one.id, other.id) for one in needs for other in helpers]
-    one_pair = st.sampled_from(pairs).map(lambda pair: [pair]) if pairs else st.just([])
-    some: st.SearchStrategy[list[tuple[str, str]]] = st.just([]) | one_pair
+    some: st.SearchStrategy[list[tuple[str, str]]] = st.just([])
+    if pairs:
+        some = st.just([]) | st.lists(st.sampled_from(pairs), min_size=1, max_size=3)
     floors = st.builds(
         HomeFloor,
         st.sampled_from(("north", "south")),
@@ -116,7 +130,7 @@ def tiny_problems(draw: st.DrawFn) -> Problem:
         floors=tuple(draw(st.lists(floors, max_size=2))),
         declined=frozenset(draw(some)),
         held=tuple((a, b, draw(st.integers(1, 2))) for a, b in draw(some)),
-        max_lent_per_organization=draw(_mostly(None, 1, 2, 0)),
+        max_lent_per_organization=draw(st.sampled_from((None, None, 1, 2, 0))),
     )
 
 

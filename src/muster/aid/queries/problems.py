@@ -6,14 +6,12 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from muster.agreements.queries import window_of
 from muster.aid.models import Need, Request
 from muster.aid.queries.claims import Claims
-from muster.aid.warm.keeping import keeper
-from muster.aid.warm.roster import Roster
-from muster.aid.warm.shortlists import Asked, Lists, lists_for
 from muster.domain.coverage import DutyStatus, LegalBook
 from muster.domain.geo import Place
 from muster.domain.lifecycle import NeedStatus
@@ -23,6 +21,10 @@ from muster.domain.positions import CredentialLevel
 from muster.domain.windows import Window, without
 from muster.responders.models import Kit, Team
 from muster.responders.queries import Groups, home_floors, lendable_groups
+
+if TYPE_CHECKING:
+    from muster.aid.warm.roster import Roster
+    from muster.aid.warm.shortlists import Lists
 
 HORIZON = timedelta(days=120)
 """Absences are kept day by day no further ahead than requests may reach."""
@@ -67,6 +69,10 @@ def question_for(
 
     `book` replaces the legal ground, to ask what would change with one more act of those asking.
     """
+    # Compiled kernels take half a second to load; only what matches waits for them.
+    from muster.aid.warm.keeping import keeper
+    from muster.aid.warm.shortlists import Asked, lists_for
+
     exercise = any(request.incident.exercise for request in requests)
     ground = keeper.ground(at=at, exercise=exercise)
     roster = ground.roster

@@ -48,6 +48,16 @@ class Proposal:
             for helper in row.chosen:
                 yield row, helper
 
+    def line(self, need_id: UUID) -> Need | None:
+        """The line of this id, if it was part of the run."""
+        return next((row.need for row in self.needs if row.need.pk == need_id), None)
+
+    def next_best(self, need_id: UUID, helper_id: UUID) -> Json | None:
+        """Somebody who comes next for a line, as the page shows them."""
+        rows = (row for row in self.needs if row.need.pk == need_id)
+        found = (one for row in rows for one in row.next_best)
+        return next((one for one in found if one["helper_id"] == str(helper_id)), None)
+
     @property
     def sendable(self) -> int:
         return sum(1 for _, helper in self.chosen if not helper["asked_already"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import UUID
 
 from muster.agreements.queries import legal_book
 from muster.aid.actions import Action
@@ -18,8 +19,8 @@ from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.domain.clauses import ClauseError
 from muster.domain.coverage import Act, ActKind, LegalBook
-from muster.domain.failures import Conflict, Invalid
-from muster.domain.matching import Problem, Solution, solve
+from muster.domain.failures import Conflict, Invalid, NotFound
+from muster.domain.matching import Problem, Solution, Worsening, solve, worsening
 from muster.domain.matching.open_ended import loosened
 from muster.domain.matching.recorded import Paths, recording
 from muster.domain.matching.solution import Unfilled
@@ -27,6 +28,7 @@ from muster.domain.matching.watch import Stage, Unwatched, Watch
 from muster.domain.windows import Window
 
 TIME_LIMIT_SECONDS = 20.0
+INSTEAD_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,30 @@ def listed_whole(question: Question) -> Question:
         return question.whole()
     except ValueError:
         return question
+
+
+def instead(
+    *, actor: Actor, requests: Sequence[Request], need_id: UUID, helper_id: UUID
+) -> Worsening:
+    """By how much the plan for these requests would worsen with this helper on this need.
+
+    Solved twice, now; nothing is written. Raises NotFound when either is not in question any more.
+    """
+    check(actor, requests)
+    question = listed_whole(asked(requests, actor))
+    found = {str(need_id), str(helper_id)}
+    known = {need.id for need in question.problem.needs}
+    known |= {helper.id for helper in question.problem.helpers}
+    if not found <= known:
+        raise NotFound("This line or this helper is not in question any more.", "Match again.")
+    question, solution = solved(question)
+    return worsening(
+        question.problem,
+        solution,
+        str(need_id),
+        str(helper_id),
+        time_limit_seconds=INSTEAD_SECONDS,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from muster.aid.queries.proposals import latest_run, matched_together, proposal_
 from muster.aid.queries.visibility import open_requests, request_by_number
 from muster.aid.services import offers
 from muster.aid.services.match_tasks import begin
+from muster.aid.services.matching import instead as weighed
 from muster.aid.services.matching import listed_whole, solved, what_if
 from muster.aid.services.offers import Selection
 from muster.aid.views.match_tasks import shown_or_awaited
@@ -31,6 +32,10 @@ from muster.domain.coverage import ACT_NAMES, ActKind
 from muster.domain.failures import Conflict, Invalid, NotFound
 from muster.web.idempotency import idempotent
 from muster.web.pages import page_of
+
+OTHERS_LOSS = (
+    "Several towns were matched together; only the hub coordinator sees what they would lose."
+)
 
 
 @login_required
@@ -92,6 +97,36 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
     asked = "organization is" if len(sent) == 1 else "organizations are"
     messages.success(request, f"{len(sent)} {asked} asked. Answers appear here.")
     return redirect("aid:request", number)
+
+
+@login_required
+@require_GET
+def instead(request: HttpRequest, number: str, need_id: UUID, helper_id: UUID) -> HttpResponse:
+    """What sending somebody else to one line would cost the plan, worked out now."""
+    actor = acting(request)
+    found = request_by_number(actor, number)
+    require(may_match(actor, found))
+    run = latest_run(found)
+    together = matched_together(run) if run else [found]
+    if len(together) > 1:
+        # The figures tell how others who ask would fare.
+        require(YES if actor.coordinates else no(OTHERS_LOSS))
+    proposal = proposal_of(found, run, actor) if run else None
+    helper = proposal.next_best(need_id, helper_id) if proposal else None
+    if helper is None and not actor.coordinates:
+        raise NotFound("This helper is not among the next best any more.", "Match again.")
+    worse = weighed(actor=actor, requests=together, need_id=need_id, helper_id=helper_id)
+    return render(
+        request,
+        "aid/instead.html",
+        {
+            "aid_request": found,
+            "line": proposal.line(need_id) if proposal else None,
+            "helper": helper,
+            "worse": worse,
+            "exercise": found.incident.exercise,
+        },
+    )
 
 
 @login_required

@@ -22,6 +22,7 @@ from muster.domain.matching.solution import (
     Solution,
     Unfilled,
 )
+from muster.domain.matching.worsening import LevelChange, Worsening, worsening
 
 __all__ = [
     "CAUSE_NAMES",
@@ -33,6 +34,7 @@ __all__ = [
     "Helper",
     "HelperKind",
     "HomeFloor",
+    "LevelChange",
     "LevelProof",
     "Mode",
     "Need",
@@ -41,5 +43,7 @@ __all__ = [
     "Problem",
     "Solution",
     "Unfilled",
+    "Worsening",
     "solve",
+    "worsening",
 ]

@@ -18,6 +18,7 @@ from muster.domain.matching.solution import (
     Explanation,
     NotChosen,
 )
+from muster.domain.windows import Window
 
 _EXHAUSTED = {
     LimitKind.FLOOR: (Cause.HOME_FLOOR, "Its organization would fall below its home floor."),
@@ -113,27 +114,52 @@ class Reasons:
             return NotChosen(need.id, candidate.helper_id, cause, detail, (), elsewhere, candidate)
 
         movers = self._movers(candidate.helper_id)
-        for named, room in self._binding.get((need.id, candidate.helper_id), ()):
-            if room + self._own_use(named, movers) < 0:
-                return because(*_EXHAUSTED[named.kind])
-        for mover in movers:
-            for busy in self._busy.get(mover, ()):
-                elsewhere = busy.candidate.need_id
-                if self._needs[elsewhere].window.overlaps(need.window) and self._tied(busy):
-                    return because(Cause.BETTER_USED, _elsewhere(need, busy), elsewhere)
+        clashes = self._clashes(need, movers)
+        # A claim that is held stays: no floor and no limit would have to give way for it.
+        held = [busy for busy in clashes if busy.held]
+        if not held:
+            for named, room in self._binding.get((need.id, candidate.helper_id), ()):
+                if room + self._own_use(named, movers) < 0:
+                    return because(*_EXHAUSTED[named.kind])
+        if clashes:
+            busy = min(
+                held or clashes, key=lambda one: (one.candidate.need_id, one.candidate.helper_id)
+            )
+            return because(Cause.BETTER_USED, _elsewhere(need, busy), busy.candidate.need_id)
         room = need.count - sum(assignment.units for assignment in self.chosen(need))
         if room > 0 and candidate.fills > room:
             whole = f"The team of {candidate.fills} goes whole and {room} are still open."
             return because(Cause.NOT_NEEDED, whole)
         return because(Cause.NOT_NEEDED, "The plan is better with those who are chosen.")
 
-    def _tied(self, busy: Assignment) -> bool:
-        """Whether the assignment uses its helper up; kit may be in several places at once."""
+    def _clashes(self, need: Need, movers: Sequence[str]) -> list[Assignment]:
+        """The assignments that keep these people, or all pieces of the kit, in the same hours."""
+        return [
+            busy
+            for mover in movers
+            for busy in self._busy.get(mover, ())
+            if self._window(busy).overlaps(need.window) and self._tied(busy, need.window)
+        ]
+
+    def _window(self, assignment: Assignment) -> Window:
+        return self._needs[assignment.candidate.need_id].window
+
+    def _tied(self, busy: Assignment, hours: Window) -> bool:
+        """Whether the assignment's helper is used up at some moment it shares with these hours.
+
+        Kit may be in several places at once. It is scarcest when it goes out somewhere.
+        """
         helper = self._roster.by_id[busy.candidate.helper_id]
         if helper.kind is not HelperKind.KIT:
             return True
-        out = sum(other.units for other in self._busy[helper.id])
-        return out >= helper.units
+        mine, others = self._window(busy), self._busy[helper.id]
+        starts = [hours.start, *(self._window(other).start for other in others)]
+        return any(
+            sum(other.units for other in others if self._window(other).contains(moment))
+            >= helper.units
+            for moment in starts
+            if hours.contains(moment) and mine.contains(moment)
+        )
 
     def _movers(self, helper_id: str) -> tuple[str, ...]:
         """The ids whose time or stock goes: the persons, or the kit itself."""
@@ -152,6 +178,8 @@ class Reasons:
                     option = self._plan.options[index]
                     key = (option.need_id, option.helper_id)
                     binding.setdefault(key, []).append((named, left - coefficient))
+        for short in binding.values():
+            short.sort(key=lambda one: one[0].kind)
         return binding
 
     def _own_use(self, named: NamedLimit, movers: Sequence[str]) -> int:

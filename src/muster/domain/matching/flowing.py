@@ -38,6 +38,9 @@ from muster.domain.matching.watch import Stage, Unwatched, Watch
 WIDEST = 1 << 58
 """No sum of costs may come near what a word holds."""
 
+MOST_POSITIONS = 100_000
+"""Pieces of kit by the million are quicker counted by the solver than placed one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -55,10 +58,15 @@ class Figures:
     need_ids: tuple[str, ...] = ()
     bounds: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     """need → minutes and cents nobody left out of its shortlist is better than"""
+    already: int = 0
+    """minutes after which somebody arrives anyhow; to come no later than that costs nothing"""
 
 
 def figures_of(
-    problem: Problem, options: Sequence[Candidate], limits: Sequence[NamedLimit]
+    problem: Problem,
+    options: Sequence[Candidate],
+    limits: Sequence[NamedLimit],
+    already: int = 0,
 ) -> Figures:
     """The figures of the options, in the levels of `objectives_of` without its lot."""
     objectives = objectives_of(problem, options)[:-1]
@@ -80,6 +88,7 @@ def figures_of(
             if need_id in problem.shortlists
             and (bound := problem.shortlists[need_id].bound) is not None
         },
+        already=already,
     )
 
 
@@ -90,7 +99,7 @@ def _weights(objective: Objective) -> tuple[int, ...]:
 def settle_flow(
     flow: Nested, figures: Figures, *, seconds: float, watch: Watch | None = None
 ) -> Outcome | None:
-    """The best plan with its proofs; None when time is too short or a sum too large for it."""
+    """The best plan with its proofs; None when time is too short or a figure too large for it."""
     watch = watch or Unwatched()
     question = _question(flow, figures)
     if question is None:
@@ -103,7 +112,7 @@ def settle_flow(
     floor = value_of(question.demand, plan.plan)[0]
     hungry = question.hungry(plan, None)
     allowed, best = question.minutes <= latest, plan
-    marks = sorted(set(question.minutes[question.minutes < latest].tolist()), reverse=True)
+    marks = _marks(question, latest)
     for at, mark in enumerate(marks):
         watch.stage(Stage.SOLVING, at, len(marks))
         tried = _solved(question, question.minutes <= mark, deadline)
@@ -113,7 +122,7 @@ def settle_flow(
         if value_of(question.demand, tried.plan)[0] != floor:
             break
         allowed, best = question.minutes <= mark, tried
-        if _latest(question, tried) == 0:
+        if _latest(question, tried) == figures.already:
             break
     return replace(_outcome(question, best, allowed), hungry=tuple(sorted(hungry)))
 
@@ -155,10 +164,8 @@ def _question(flow: Nested, figures: Figures) -> _Question | None:
     ladder = int(figures.minutes.max(initial=0)) * positions + 1
     steps = figures.classes
     scale = int(figures.burden.max(initial=0)) * positions + 1
-    if (
-        max(ladder * (steps + 1), (int(figures.cents.max(initial=0)) + 1) * scale * positions)
-        > WIDEST
-    ):
+    widest = max(ladder * (steps + 1), (int(figures.cents.max(initial=0)) + 1) * scale * positions)
+    if positions > MOST_POSITIONS or widest > WIDEST:
         return None
     minor = figures.cents * scale + figures.burden
     demand = Demand(
@@ -190,9 +197,19 @@ def _solved(question: _Question, allowed: Flags, deadline: float) -> Flow | None
     return flow if place(flow, wanted, until=deadline) == len(wanted) else None
 
 
+def _marks(question: _Question, latest: int) -> list[int]:
+    """The times before `latest` by which all may be asked to arrive, from the last on."""
+    already, minutes = question.figures.already, question.minutes
+    marks = set(minutes[(already <= minutes) & (minutes < latest)].tolist())
+    if 0 < already < latest:
+        marks.add(already)
+    return sorted(marks, reverse=True)
+
+
 def _latest(question: _Question, flow: Flow) -> int:
+    """When the last one arrives; not before the one who comes anyhow."""
     chosen = flow.plan.agent[flow.plan.agent >= 0]
-    return int(question.minutes[chosen].max(initial=0))
+    return int(question.minutes[chosen].max(initial=question.figures.already))
 
 
 def _outcome(question: _Question, flow: Flow, allowed: Flags) -> Outcome:

@@ -11,7 +11,7 @@ import numpy as np
 from muster.domain.matching.flow import Supply
 from muster.domain.matching.flow.arrays import Ints
 from muster.domain.matching.limits import LimitKind, NamedLimit
-from muster.domain.matching.program import Program
+from muster.domain.matching.program import Limit, Program
 
 _KEPT_FIRST = (LimitKind.PERSON, LimitKind.STOCK, LimitKind.LENDING, LimitKind.FLOOR)
 
@@ -20,7 +20,8 @@ _KEPT_FIRST = (LimitKind.PERSON, LimitKind.STOCK, LimitKind.LENDING, LimitKind.F
 class Nested:
     """A program as a flow: every option is an agent of its own within the limits around it.
 
-    `room` counts the positions of each need that has options, `need_of` the need of each option.
+    `room` counts the positions of each need that its options could fill, `need_of` the need of
+    each option.
     `left_out` are limits that cross others; a plan of the flow may break them.
     """
 
@@ -59,7 +60,7 @@ def nested(
     kept = _laminar(members, sorted(around, key=lambda at: _rank(limits[at], at, first)))
     parent, innermost = _tree([members[at] for at in kept], options)
     capacity = [limits[at].limit.capacity for at in kept]
-    room = np.array([limit.capacity for limit in needs], np.int64)
+    room = np.array([_fillable(limit, program) for limit in needs], np.int64)
     for option in range(options):
         upper = program.upper[option]
         if 1 != upper < room[need_of[option]]:
@@ -68,6 +69,11 @@ def nested(
             innermost[option] = len(parent) - 1
     supply = _supply(program, parent, capacity, innermost)
     return Nested(room, need_of, supply, tuple(sorted(set(around) - set(kept))))
+
+
+def _fillable(need: Limit, program: Program) -> int:
+    """The positions that anybody could fill; a need for a million may have two helpers."""
+    return min(need.capacity, sum(program.upper[option] for option, _one in need.members))
 
 
 def _rank(named: NamedLimit, at: int, first: Collection[int]) -> tuple[int, int, int, int]:

@@ -27,10 +27,13 @@ _LOT_BITS = 24
 """Wide enough that two plans that tie on everything else draw the same lot one time in millions."""
 
 
-def objectives_of(problem: Problem, options: Sequence[Candidate]) -> tuple[Objective, ...]:
+def objectives_of(
+    problem: Problem, options: Sequence[Candidate], already: int = 0
+) -> tuple[Objective, ...]:
     """The levels from first to last; the final lot only makes the answer unique.
 
-    The lot is a fixed function of the two ids. Unlike the alphabet it favours nobody.
+    The lot is a fixed function of the two ids. Unlike the alphabet it favours nobody. Somebody
+    who comes `already` so many minutes late anyhow lets others come as late at no loss.
     """
     needs = {need.id: need for need in problem.needs}
     roster = Roster(problem)
@@ -58,7 +61,7 @@ def objectives_of(problem: Problem, options: Sequence[Candidate]) -> tuple[Objec
     return (
         *filled,
         Total(ARRIVAL, tuple(m * o.fills for m, o in zip(minutes, options, strict=True))),
-        Peak(LATEST, tuple(minutes)),
+        Peak(LATEST, tuple(max(already, late) for late in minutes)),
         Total(COST, tuple(option.cost_cents for option in options)),
         Total(FAIRNESS, tuple(shifts)),
         Total(LOT, tuple(lot(option) for option in options)),

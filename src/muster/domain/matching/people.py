@@ -24,11 +24,11 @@ class Roster:
             self.staff.setdefault(person.organization_id, []).append(person)
 
     def people(self, helper: Helper) -> tuple[Helper, ...]:
-        """The persons who go; a team's members in their order, nobody for kit."""
+        """The persons who go; a team's members by id, nobody for kit."""
         if helper.kind is HelperKind.KIT:
             return ()
         if helper.kind is HelperKind.TEAM:
-            return tuple(self.by_id[member_id] for member_id in helper.member_ids)
+            return tuple(self.by_id[member_id] for member_id in sorted(helper.member_ids))
         return (helper,)
 
     def everybody(self) -> tuple[Helper, ...]:

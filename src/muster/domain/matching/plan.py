@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from math import isnan
 from time import perf_counter
 
 from muster.domain.matching.candidates import Screener, Screening, Verdicts, screen
@@ -16,7 +15,7 @@ from muster.domain.matching.problem import HelperKind, Problem
 from muster.domain.matching.program import Program
 from muster.domain.matching.shortfall import open_needs
 from muster.domain.matching.solution import Assignment, Candidate, Certificate, Solution
-from muster.domain.matching.validity import refuse_nonsense
+from muster.domain.matching.validity import refuse_nonsense, refuse_time
 from muster.domain.matching.watch import Stage, Unwatched, Watch
 
 ATTEMPTS = 4
@@ -45,16 +44,15 @@ def solve(
     Raises ValueError with a sentence when the problem contradicts itself.
     """
     watch = watch or Unwatched()
-    if isnan(time_limit_seconds) or time_limit_seconds < 0:
-        raise ValueError("Give a time limit of 0 seconds or more.")
+    refuse_time(time_limit_seconds)
     start = perf_counter()
     verdicts: Verdicts = {}
     refuse_nonsense(problem)
-    run = _run(problem, verdicts, time_limit_seconds, watch)
+    run = best_of(problem, verdicts, time_limit_seconds, watch)
     while run.hungry and longer and perf_counter() - start < time_limit_seconds:
         problem = longer(run.hungry)
         left = max(0.0, time_limit_seconds - (perf_counter() - start))
-        run = _run(problem, verdicts, left, watch)
+        run = best_of(problem, verdicts, left, watch)
     watch.stage(Stage.EXPLAINING, 0, 1)
     reasons = Reasons(run.plan)
     return Solution(
@@ -68,7 +66,7 @@ def solve(
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """One pass over a problem as it stands."""
 
     plan: Plan
@@ -76,7 +74,13 @@ class _Run:
     hungry: tuple[str, ...]
 
 
-def _run(problem: Problem, verdicts: Verdicts, seconds: float, watch: Watch) -> _Run:
+def best_of(
+    problem: Problem, verdicts: Verdicts, seconds: float, watch: Watch, already: int = 0
+) -> Run:
+    """The best plan of a valid problem as it stands, within `seconds`.
+
+    It costs nothing to arrive no later than `already`, in minutes: somebody comes then anyhow.
+    """
     screening = screen(problem, verdicts, watch)
     options = _open_options(problem, screening)
     limits = limits_of(problem, options)
@@ -86,7 +90,7 @@ def _run(problem: Problem, verdicts: Verdicts, seconds: float, watch: Watch) -> 
         limits=tuple(named.limit for named in limits),
     )
     watch.stage(Stage.SOLVING, 0, 1)
-    outcome = _settled(problem, options, program, limits, seconds, watch)
+    outcome = _settled(problem, options, program, limits, seconds, watch, already)
     chosen = [
         Assignment(option, option.fills * amount)
         for option, amount in zip(options, outcome.amounts, strict=True)
@@ -99,7 +103,7 @@ def _run(problem: Problem, verdicts: Verdicts, seconds: float, watch: Watch) -> 
         )
     )
     plan = Plan(problem, screening, options, outcome.amounts, limits, assignments)
-    return _Run(plan, outcome, _hungry(problem, options, outcome))
+    return Run(plan, outcome, _hungry(problem, options, outcome))
 
 
 def _settled(
@@ -109,6 +113,7 @@ def _settled(
     limits: Sequence[NamedLimit],
     seconds: float,
     watch: Watch,
+    already: int,
 ) -> Outcome:
     """As one flow where the limits nest, which is usual; else level by level with the solver."""
     # Compiled kernels take half a second to load; only what matches waits for them.
@@ -120,7 +125,7 @@ def _settled(
         flow = nested(program, limits, first)
         if flow is None:
             break
-        figures = figures_of(problem, options, limits)
+        figures = figures_of(problem, options, limits, already)
         left = deadline - perf_counter()
         settled = settle_flow(flow, figures, seconds=left, watch=watch)
         if settled is None:
@@ -133,7 +138,8 @@ def _settled(
             break
         first |= frozenset(broken)
     seconds = max(0.0, deadline - perf_counter())
-    outcome = settle(program, objectives_of(problem, options), seconds=seconds, watch=watch)
+    objectives = objectives_of(problem, options, already)
+    outcome = settle(program, objectives, seconds=seconds, watch=watch)
     open_ended = [need for need, one in problem.shortlists.items() if one.bound is not None]
     return replace(outcome, hungry=tuple(open_ended))
 

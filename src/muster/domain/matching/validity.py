@@ -7,11 +7,19 @@ from math import isfinite, isnan
 
 from muster.domain.matching.problem import Helper, HelperKind, Need, Problem
 
+LARGEST = 1_000_000_000
+"""Of every figure. Times and sums of money made from larger ones leave what can be counted."""
+
+_LAST_YEAR = 8000
+"""So that whoever sets out in as many minutes as may be given still arrives on a date."""
+
 
 def refuse_nonsense(problem: Problem) -> None:
     """Raises ValueError on the first contradiction; an empty problem is fine."""
     if problem.now.tzinfo is None:
         raise ValueError("Give the present time with a timezone.")
+    if problem.now.year > _LAST_YEAR:
+        raise ValueError("Check the year of the present time.")
     if problem.max_lent_per_organization is not None and problem.max_lent_per_organization < 0:
         raise ValueError("The lending limit has to be 0 or more; leave it out for no limit.")
     _refuse_twice("need", (need.id for need in problem.needs))
@@ -30,6 +38,12 @@ def refuse_nonsense(problem: Problem) -> None:
     _refuse_held(problem)
 
 
+def refuse_time(seconds: float) -> None:
+    """Raises ValueError for a time limit that is none."""
+    if isnan(seconds) or seconds < 0:
+        raise ValueError("Give a time limit of 0 seconds or more.")
+
+
 def _refuse_twice(what: str, ids: Iterable[str]) -> None:
     seen: set[str] = set()
     for one in ids:
@@ -41,6 +55,8 @@ def _refuse_twice(what: str, ids: Iterable[str]) -> None:
 def _refuse_need(need: Need) -> None:
     if need.count < 0:
         raise ValueError(f"The need {need.id} asks for {need.count}; ask for 0 or more.")
+    if need.count > LARGEST:
+        raise ValueError(f"The need {need.id} asks for {need.count}; ask for {LARGEST:,} at most.")
 
 
 def _refuse_helper(helper: Helper) -> None:
@@ -53,6 +69,10 @@ def _refuse_helper(helper: Helper) -> None:
     ):
         if isnan(figure) or figure < 0 or (name != "travel limit" and not isfinite(figure)):
             raise ValueError(f"The {name} of helper {helper.id} are {figure}; give 0 or more.")
+        if name != "travel limit" and figure > LARGEST:
+            raise ValueError(
+                f"The {name} of helper {helper.id} are {figure}; give {LARGEST:,} at most."
+            )
 
 
 def _refuse_teams(helpers: Iterable[Helper]) -> None:
