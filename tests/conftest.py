@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +14,12 @@ from tests.support.cast import Cast, make_cast
 from tests.support.embedded_plugin import CLUSTER_OF_THIS_RUN
 
 from muster.aid.warm.keeping import keeper
+
+
+def pytest_configure() -> None:
+    """A run started in the background ignores Ctrl-C, and so would every program it starts."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

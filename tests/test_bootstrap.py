@@ -218,7 +218,7 @@ def test_a_failing_tool_shows_its_last_lines_and_what_to_do(
         bootstrap.run(step, [sys.executable, "-c", code])
     assert "Python packages failed" in str(raised.value)
     assert step.names == ["django", "cffi"]
-    assert "✓" not in capsys.readouterr().out
+    assert "✓" not in capsys.readouterr().err
 
 
 def test_long_work_shows_what_is_being_fetched(
@@ -228,7 +228,7 @@ def test_long_work_shows_what_is_being_fetched(
     monkeypatch.setattr(bootstrap, "QUIET_SECONDS", 0.1)
     code = "import time; print('Collecting django>=5 (from x)', flush=True); time.sleep(0.5)"
     bootstrap.run(bootstrap.Step("Packages", 3), [sys.executable, "-c", code])
-    shown = capsys.readouterr().out
+    shown = capsys.readouterr().err
     assert re.search(r"Packages  0 s  1 of 3, django\n", shown)
     assert re.search(r"✓ Packages  \d s\n$", shown)
 
@@ -290,7 +290,7 @@ def test_without_a_browser_the_tests_go_on(
     monkeypatch.setattr(door.shutil, "which", lambda name: name == "apt-get")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     door.ensure_chromium()
-    assert "browser tests will be skipped" in capsys.readouterr().out
+    assert "browser tests will be skipped" in capsys.readouterr().err
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     door.run.fault = door.SetupError("apt said no")
     door.ensure_chromium()
@@ -311,7 +311,7 @@ def test_a_second_set_up_waits_for_the_first(door: Any, capsys: pytest.CaptureFi
         assert not entered.wait(0.3)
     waiting.join(5)
     assert entered.is_set()
-    assert "waiting for it" in capsys.readouterr().out
+    assert "waiting for it" in capsys.readouterr().err
     with (door.SETUP / "lock").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 

@@ -123,7 +123,7 @@ class Replay:
         }
         found = []
         for kind, (act, waiting) in acts_that_block(run, names).items():
-            self._progress(f"What would change with a {ACT_NAMES[ActKind(kind)]}", 0, 0)
+            self._progress(f"What would change: {ACT_NAMES[ActKind(kind)]}", 0, 0)
             change = what_if(
                 actor=self._coordinator(MATCH_AT), requests=self._requests, kind=ActKind(kind)
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -126,7 +127,8 @@ def one_cent_more(changed: Json) -> None:
 
 def one_microsecond_later(changed: Json) -> None:
     problem = changed["question"]["problem"]
-    problem["now"] = problem["now"].replace("+00:00", "")[:-1] + "7+00:00"
+    later = datetime.fromisoformat(problem["now"]) + timedelta(microseconds=1)
+    problem["now"] = later.isoformat()
 
 
 def another_citation(changed: Json) -> None:

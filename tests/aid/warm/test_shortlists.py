@@ -12,7 +12,8 @@ from muster.aid.queries.problems import Question, question_for
 from muster.aid.services.matching import solved
 from muster.aid.warm import shortlists
 from muster.demo.demo_hub import load_demo_hub
-from muster.domain.matching import Solution, solve
+from muster.domain.coverage import ActKind
+from muster.domain.matching import Explanation, Solution, solve
 from muster.domain.matching.flow import augment
 from muster.domain.matching.kernels import compile_flow, compile_pool
 from muster.domain.matching.objectives import LOT
@@ -66,6 +67,26 @@ def test_everybody_is_counted_under_the_cause_they_would_be_judged_by(hub: list[
             assert counted == {c: n for c, n in theirs.counts.items() if c not in passed}
             assert sum(mine.counts.values()) == sum(theirs.counts.values())
             assert mine.blocked == theirs.blocked
+
+
+def test_a_common_act_that_is_missing_does_not_hide_a_rare_one(hub: list[Request]) -> None:
+    _short, quick, _whole, slow = both(hub)
+    kinds = set()
+    for need_id, found in slow.explanations.items():
+        named, everybody = first_by_act(quick.explanations[need_id]), first_by_act(found)
+        assert named == everybody
+        kinds.add(frozenset(everybody))
+    assert any(len(of_one_need) > 1 for of_one_need in kinds)
+
+
+def first_by_act(explanation: Explanation) -> dict[ActKind, datetime]:
+    """When the first of those could be there whom one act of each kind keeps."""
+    found: dict[ActKind, datetime] = {}
+    for row in explanation.blocked_by_one:
+        assert row.candidate
+        kind, arrives_at = row.missing[0].kind, row.candidate.arrives_at
+        found[kind] = min(found.get(kind, arrives_at), arrives_at)
+    return found
 
 
 def test_a_list_that_is_too_short_is_made_longer_until_the_same_plan_is_proven(

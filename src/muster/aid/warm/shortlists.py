@@ -25,8 +25,8 @@ from muster.domain.windows import Window
 BEYOND = 12
 """People on a list beyond those asked for: rivals take some, and the next best are shown."""
 
-BLOCKED_LISTED = 9
-"""Of those whom one act keeps, as many are judged one by one and can be shown."""
+BLOCKED_LISTED = 4
+"""Of those whom one act keeps, as many per kind of act are judged one by one and can be shown."""
 
 LONGER = 4
 MODES = {Mode.ON_SITE: ON_SITE, Mode.REMOTE: FROM_AFAR, Mode.EITHER: EITHER}
@@ -80,31 +80,23 @@ class Lists:
         room = np.array([self.room[need.id] for need in needs], np.int64)
         scale = pool.widest.burden + 1
         arcs = first_lists(pool, wanted, room, scale)
-        few = np.full(len(needs), BLOCKED_LISTED, np.int64)
-        near = first_lists(pool, wanted, few, scale, missing=1)
         roster = self.asked.ground.roster
         rows = []
         for at, need in enumerate(needs):
             also = [roster.number_of.get(one) for one in self.asked.judged.get(need.id, ())]
-            rows.append(
-                np.unique(
-                    np.concatenate(
-                        [
-                            arcs.agent[arcs.start[at] : arcs.end[at]],
-                            near.agent[near.start[at] : near.end[at]],
-                            np.array([one for one in also if one is not None], np.int64),
-                        ]
-                    )
-                )
-            )
+            named = np.array([one for one in also if one is not None], np.int64)
+            best = arcs.agent[arcs.start[at] : arcs.end[at]]
+            rows.append(np.unique(np.concatenate([best, named])))
         edges = np.cumsum([0, *(len(row) for row in rows)]).astype(np.int64)
         census = take_census(pool, wanted, Listed(edges, np.concatenate([*rows]).astype(np.int32)))
         for at, need in enumerate(needs):
-            self.numbers[need.id] = rows[at].tolist()
+            kept = _kept(self.asked, need, census[at])
+            numbers = sorted({*rows[at].tolist(), *kept.named})
+            self.numbers[need.id] = numbers
             major, cents = int(arcs.bound_major[at]), int(arcs.bound_minor[at]) // scale
             # A window of broken hours is rounded to the cent in another place.
             bound = None if major == ENDLESS else (major, max(0, cents - 1))
-            self.found[need.id] = _shortlist(self.asked, need, rows[at], bound, census[at])
+            self.found[need.id] = _shortlist(self.asked, numbers, bound, census[at], kept)
 
 
 def lists_for(asked: Asked) -> Lists:
@@ -163,34 +155,54 @@ def _wanted(asked: Asked, needs: Sequence[Need]) -> Wanted:
     )
 
 
-def _shortlist(
-    asked: Asked, need: Need, row: np.ndarray, bound: tuple[int, int] | None, census: Census
-) -> Shortlist:
-    counts = dict(census.counts)
-    own, blocked, feasible = (counts.pop(name, 0) for name in (OWN, BLOCKED, FEASIBLE))
-    stay = Counter(counts)
-    stay[Cause.MISSING_ACT.value] += blocked
-    stay[Cause.NOT_NEEDED.value] += feasible
-    roster = asked.ground.roster
-    return Shortlist(
-        helper_ids=frozenset(str(roster.ids[number]) for number in row),
-        bound=bound,
-        stay={cause: number for cause, number in stay.items() if number},
-        own=own,
-        blocked=_acts(asked, need, census),
-        holders=census.holders,
-    )
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Whom one act keeps: numbers of those worth naming, and how many others by kind of act."""
+
+    named: frozenset[int]
+    others: dict[ActKind, int]
 
 
-def _acts(asked: Asked, need: Need, census: Census) -> dict[ActKind, int]:
-    """How many one act of each kind keeps."""
-    found: Counter[ActKind] = Counter()
+def _kept(asked: Asked, need: Need, census: Census) -> _Kept:
+    """The first to arrive for each kind of act, so that a common act does not hide a rare one."""
     when = _decisive(need, asked.at)
-    for number, people in census.blocked.items():
+    counts: Counter[ActKind] = Counter()
+    soonest: dict[ActKind, list[tuple[int, int]]] = {}
+    for number, waiting in census.blocked.items():
         instrument = asked.ground.instruments[number]
         kind = asked.book.first_missing(instrument, need.organization_id, Side.REQUESTING, when)
         if kind is None:
             assisting = [act.kind for act in instrument.required_acts if act.side is Side.ASSISTING]
             kind = assisting[0] if assisting else ActKind.ACCESSION
-        found[kind] += people
-    return dict(found)
+        counts[kind] += waiting.count
+        soonest.setdefault(kind, []).extend(waiting.soonest)
+    named: set[int] = set()
+    for kind, people in soonest.items():
+        first = sorted(people)[:BLOCKED_LISTED]
+        counts[kind] -= len(first)
+        named.update(number for _there, number in first)
+    return _Kept(frozenset(named), {kind: left for kind, left in counts.items() if left})
+
+
+def _shortlist(
+    asked: Asked,
+    numbers: Sequence[int],
+    bound: tuple[int, int] | None,
+    census: Census,
+    kept: _Kept,
+) -> Shortlist:
+    counts = dict(census.counts)
+    own, blocked, feasible = (counts.pop(name, 0) for name in (OWN, BLOCKED, FEASIBLE))
+    blocked -= len(kept.named)
+    stay = Counter(counts)
+    stay[Cause.MISSING_ACT.value] += blocked
+    stay[Cause.NOT_NEEDED.value] += feasible
+    roster = asked.ground.roster
+    return Shortlist(
+        helper_ids=frozenset(str(roster.ids[number]) for number in numbers),
+        bound=bound,
+        stay={cause: number for cause, number in stay.items() if number},
+        own=own,
+        blocked=kept.others,
+        holders=census.holders,
+    )

@@ -54,7 +54,6 @@ RULE = np.dtype(
         ("standings", "i8"),  # bits of the standings it speaks of
         ("basis", "i4"),
         ("free_hours", "i4"),
-        ("short", "i8"),  # how many organizations have exactly one act still to supply
     ]
 )
 ASK = np.dtype(

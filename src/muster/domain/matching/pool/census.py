@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from muster.domain.matching.flow.arrays import Flags, Ints, Small
 from muster.domain.matching.pool.arrays import FROM_AFAR, LEVELS, Afar, Pool, Wanted
 from muster.domain.matching.pool.fitness import (
     KM_PER_RADIAN,
     MINUTES_PER_RADIAN,
+    Row,
     able,
     among,
     angle,
@@ -47,6 +47,9 @@ _TOO_FAR, _WRONG_WAY, _BUSY, _FEASIBLE = range(5, 9)
 _ANY = 99
 """More acts than any instrument asks for."""
 
+SHOWN = 4
+"""So many of those whom one act keeps are named per instrument, the first to arrive."""
+
 
 class Listed(NamedTuple):
     """People who are judged one by one and not counted here, ascending for each need."""
@@ -55,27 +58,51 @@ class Listed(NamedTuple):
     people: Small
 
 
+class Kept(NamedTuple):
+    """Whom one act alone keeps, by row of `Wanted.usable`.
+
+    `people` are numbers, the first to arrive first, -1 where there is nobody; `there` is when, in
+    minutes.
+    """
+
+    total: Ints
+    people: Ints
+    there: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whom one act alone keeps under one instrument: how many, and (minutes, number) of a few."""
+
+    count: int
+    soonest: tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Census:
     """Of one need: how many fell at each of `COUNTED`.
 
     `holders` are those of other organizations who hold the position at any level.
 
-    `blocked` counts those whom one act alone keeps, by the instrument they would come under.
+    `blocked` are those whom one act alone keeps, by the instrument they would come under.
     """
 
     holders: int
     counts: dict[str, int]
-    blocked: dict[int, int]
+    blocked: dict[int, Waiting]
 
 
 def take_census(pool: Pool, wanted: Wanted, listed: Listed) -> list[Census]:
     """One census per need, over everybody who is not listed for it."""
-    needs, instruments = len(wanted.asks), len(pool.cover.rules)
+    needs, usable = len(wanted.asks), len(wanted.usable)
     counts = np.zeros((needs, len(COUNTED)), np.int64)
-    blocked = np.zeros((needs, max(1, instruments)), np.int32)
+    kept = Kept(
+        total=np.zeros(usable, np.int64),
+        people=np.full((usable, SHOWN), -1, np.int64),
+        there=np.zeros((usable, SHOWN), np.int64),
+    )
     holders = np.zeros(needs, np.int64)
-    spread(lambda a, b: _count(pool, wanted, listed, a, b, counts, blocked, holders), needs)
+    spread(lambda a, b: _count(pool, wanted, listed, a, b, counts, kept, holders), needs)
     return [
         Census(
             holders=int(holders[need]),
@@ -84,10 +111,26 @@ def take_census(pool: Pool, wanted: Wanted, listed: Listed) -> list[Census]:
                 for at, name in enumerate(COUNTED)
                 if counts[need, at]
             },
-            blocked={int(one): int(blocked[need, one]) for one in np.flatnonzero(blocked[need])},
+            blocked=_waiting(wanted, kept, need),
         )
         for need in range(needs)
     ]
+
+
+def _waiting(wanted: Wanted, kept: Kept, need: int) -> dict[int, Waiting]:
+    ask = wanted.asks[need]
+    return {
+        int(wanted.usable[row]): Waiting(
+            count=int(kept.total[row]),
+            soonest=tuple(
+                (int(kept.there[row, at]), int(kept.people[row, at]))
+                for at in range(SHOWN)
+                if kept.people[row, at] >= 0
+            ),
+        )
+        for row in range(ask["usable_first"], ask["usable_last"])
+        if kept.total[row]
+    }
 
 
 @njit(cache=True, nogil=True)
@@ -98,7 +141,7 @@ def _count(
     begin: int,
     end: int,
     counts: Ints,
-    blocked: NDArray[np.int32],
+    kept: Kept,
     strangers: Ints,
 ) -> None:
     tree, rows, cover = pool.tree, pool.people.rows, pool.cover
@@ -146,11 +189,36 @@ def _count(
             if acts > 0:
                 if cause == _FEASIBLE and acts == 1:
                     cause = _BLOCKED
-                    blocked[need, instrument] += 1
+                    _keep(kept, ask, wanted.usable, instrument, person.ready + drive, number)
                 else:
                     cause = _MISSING
             mine[cause] += 1
         counts[need] = mine
+
+
+@njit(cache=True)
+def _keep(kept: Kept, ask: Row, usable: Small, instrument: int, there: int, number: int) -> None:
+    """Count somebody, and remember them if few could be there sooner."""
+    row = ask.usable_first
+    while usable[row] != instrument:
+        row += 1
+    kept.total[row] += 1
+    at = SHOWN
+    while at > 0 and _before(there, number, kept.there[row, at - 1], kept.people[row, at - 1]):
+        at -= 1
+        if at + 1 < SHOWN:
+            kept.there[row, at + 1] = kept.there[row, at]
+            kept.people[row, at + 1] = kept.people[row, at]
+    if at < SHOWN:
+        kept.there[row, at], kept.people[row, at] = there, number
+
+
+@njit(cache=True)
+def _before(there: int, number: int, other_there: int, other: int) -> bool:
+    """Whether somebody comes before another, who may be nobody."""
+    if other < 0 or there != other_there:
+        return other < 0 or there < other_there
+    return number < other
 
 
 @njit(cache=True)

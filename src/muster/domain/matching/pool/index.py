@@ -63,7 +63,6 @@ def cover_of(
     of, mine = instruments[there], mine[there]
     rules = np.zeros(len(basis), RULE)
     rules["basis"], rules["free_hours"], rules["standings"] = basis, free_hours, standings
-    rules["short"] = np.bincount(instruments[lacks == 1], minlength=len(basis))
     sums = [np.bincount(of, axis[mine], len(basis)) for axis in centers]
     for name, axis in zip("xyz", _unit(sums), strict=True):
         rules[name] = axis

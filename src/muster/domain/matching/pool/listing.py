@@ -18,9 +18,8 @@ from muster.domain.matching.flow.arrays import (
     Trail,
 )
 from muster.domain.matching.flow.augment import augment
-from muster.domain.matching.pool.arrays import LEVELS, Pool, Rows, Wanted
+from muster.domain.matching.pool.arrays import LEVELS, Pool, Wanted
 from muster.domain.matching.pool.best import nobody_yet, write_sorted
-from muster.domain.matching.pool.fitness import Row
 from muster.domain.matching.pool.nearby import look_nearby
 from muster.domain.matching.pool.remote import look_afar
 from muster.domain.matching.pool.spreading import spread
@@ -30,8 +29,8 @@ LONGER = 4
 """How many times as long a list gets when it is not long enough."""
 
 
-def first_lists(pool: Pool, wanted: Wanted, most: Ints, scale: int, *, missing: int = 0) -> Arcs:
-    """The `most[need]` best (one at least) for each need, with exactly so many acts missing."""
+def first_lists(pool: Pool, wanted: Wanted, most: Ints, scale: int) -> Arcs:
+    """The `most[need]` best (one at least) for each need."""
     ends = np.cumsum(most)
     total, needs = int(ends[-1]) if len(ends) else 0, len(most)
     arcs = Arcs(
@@ -43,7 +42,7 @@ def first_lists(pool: Pool, wanted: Wanted, most: Ints, scale: int, *, missing: 
         bound_major=np.full(needs, ENDLESS),
         bound_minor=np.zeros(needs, np.int64),
     )
-    spread(lambda a, b: _fill(pool, wanted, most, a, b, arcs, scale, missing), needs)
+    spread(lambda a, b: _fill(pool, wanted, most, a, b, arcs, scale), needs)
     return arcs
 
 
@@ -70,11 +69,10 @@ def _fill(
     end: int,
     arcs: Arcs,
     scale: int,
-    missing: int,
 ) -> None:
     heap = _room_for_all(pool)
     for need in range(begin, end):
-        _list(pool, wanted, need, most[need], arcs, arcs.start[need], heap, scale, missing)
+        _list(pool, wanted, need, most[need], arcs, arcs.start[need], heap, scale)
 
 
 @njit(cache=True)
@@ -93,15 +91,13 @@ def _list(
     begin: int,
     heap: Heap,
     scale: int,
-    missing: int,
 ) -> int:
     """Write one list from `begin` on; answers where it ends."""
     best = nobody_yet(most)
     ask = wanted.asks[need]
     kind = ask.position * LEVELS + ask.worst_level - 1
-    if missing == 0 or _somebody_lacks_one(ask, pool.cover.rules, wanted):
-        look_nearby(pool, wanted, need, kind, missing, best, heap, scale)
-        look_afar(pool, wanted, need, kind, missing, best, scale)
+    look_nearby(pool, wanted, need, kind, best, heap, scale)
+    look_afar(pool, wanted, need, kind, best, scale)
     size = best.size[0]
     write_sorted(best, arcs.agent, arcs.major, arcs.minor, begin)
     arcs.start[need], arcs.end[need] = begin, begin + size
@@ -111,16 +107,6 @@ def _list(
     else:
         arcs.bound_major[need], arcs.bound_minor[need] = ENDLESS, 0
     return begin + size
-
-
-@njit(cache=True)
-def _somebody_lacks_one(ask: Row, rules: Rows, wanted: Wanted) -> bool:
-    """Whether one act alone can be what anybody is kept by; else nobody needs to be looked for."""
-    for mine in range(ask.usable_first, ask.usable_last):
-        lacks = wanted.lacks[mine]
-        if lacks == 1 or (lacks == 0 and rules[wanted.usable[mine]].short > 0):
-            return True
-    return False
 
 
 @njit(cache=True)
@@ -156,5 +142,5 @@ def augment_over_pool(
         if listed[0] + longer > len(arcs.agent):
             return done, ROOM_IN_THE_LISTS
         most[need] = longer
-        listed[0] = _list(pool, wanted, need, longer, arcs, listed[0], nodes, scale, 0)
+        listed[0] = _list(pool, wanted, need, longer, arcs, listed[0], nodes, scale)
         listed[1] += 1

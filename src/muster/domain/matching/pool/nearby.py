@@ -32,15 +32,11 @@ def look_nearby(
     wanted: Wanted,
     need: int,
     kind: int,
-    missing: int,
     best: Best,
     heap: Heap,
     scale: int,
 ) -> None:
-    """Keep the best who could serve the need on site with so many acts missing.
-
-    `heap` has room for all nodes.
-    """
+    """Keep the best who could serve the need on site. `heap` has room for all nodes."""
     ask, nodes, rules = wanted.asks[need], pool.tree.nodes, pool.cover.rules
     usable, reach_km, root = wanted.usable, pool.widest.reach_km, pool.tree.root[kind]
     if root < 0 or ask.usable_first == ask.usable_last or ask.mode == FROM_AFAR:
@@ -55,7 +51,7 @@ def look_nearby(
         if node.leaf:
             _look_in(
                 node, ask, pool.tree.people, pool.tree.prompt, pool.people.rows, pool.people.busy,
-                pool.cover, wanted, missing, best, scale,
+                pool.cover, wanted, best, scale,
             )  # fmt: skip
             continue
         for child in range(node.first, node.last):
@@ -74,7 +70,6 @@ def _look_in(
     busy: Ints,
     cover: Cover,
     wanted: Wanted,
-    missing: int,
     best: Best,
     scale: int,
 ) -> None:
@@ -99,8 +94,8 @@ def _look_in(
             continue
         if works_from_home(person, ask, road_km):
             continue
-        instrument, acts = path_for(person, ask, cover, wanted, missing)
-        if instrument >= 0 and acts == missing:
+        instrument, _acts = path_for(person, ask, cover, wanted, 0)
+        if instrument >= 0:
             cost = cents(person, ask, rules[instrument], road_km, False)
             keep(best, late, cost * scale + person.burden, number)
 

@@ -22,10 +22,8 @@ from muster.domain.matching.pool.fitness import (
 
 
 @njit(cache=True)
-def look_afar(
-    pool: Pool, wanted: Wanted, need: int, kind: int, missing: int, best: Best, scale: int
-) -> None:
-    """Keep the best who could serve the need remotely with so many acts missing."""
+def look_afar(pool: Pool, wanted: Wanted, need: int, kind: int, best: Best, scale: int) -> None:
+    """Keep the best who could serve the need remotely."""
     ask = wanted.asks[need]
     if ask.mode == ON_SITE:
         return
@@ -33,12 +31,12 @@ def look_afar(
     for mine in range(ask.usable_first, ask.usable_last):
         instrument = wanted.usable[mine]
         if afar.large[instrument] < 0:
-            _members(pool, wanted, need, instrument, missing, best, scale)
+            _members(pool, wanted, need, instrument, best, scale)
             continue
         cell = afar.large[instrument] * kinds + kind
         if ask.begins > 0:
-            _in_time(pool, wanted, need, instrument, cell, missing, best, scale)
-        _later(pool, wanted, need, instrument, cell, missing, best, scale)
+            _in_time(pool, wanted, need, instrument, cell, best, scale)
+        _later(pool, wanted, need, instrument, cell, best, scale)
 
 
 @njit(cache=True)
@@ -48,7 +46,6 @@ def _in_time(
     need: int,
     instrument: int,
     cell: int,
-    missing: int,
     best: Best,
     scale: int,
 ) -> None:
@@ -69,7 +66,7 @@ def _in_time(
         if (
             able(person, number, ask, busy, barred)
             and person.ready < ask.ends
-            and _goes_under(person, ask, cover, wanted, missing, instrument)
+            and _goes_under(person, ask, cover, wanted, instrument)
             and not _drives(person, ask)
         ):
             keep(best, 0, cost + person.burden, number)
@@ -82,7 +79,6 @@ def _later(
     need: int,
     instrument: int,
     cell: int,
-    missing: int,
     best: Best,
     scale: int,
 ) -> None:
@@ -107,7 +103,7 @@ def _later(
             return
         if (
             able(person, number, ask, busy, barred)
-            and _goes_under(person, ask, cover, wanted, missing, instrument)
+            and _goes_under(person, ask, cover, wanted, instrument)
             and not _drives(person, ask)
         ):
             keep(best, late, cost + person.burden, number)
@@ -119,7 +115,6 @@ def _members(
     wanted: Wanted,
     need: int,
     instrument: int,
-    missing: int,
     best: Best,
     scale: int,
 ) -> None:
@@ -137,7 +132,7 @@ def _members(
                 and person.remote > 0
                 and person.ready < ask.ends
                 and able(person, number, ask, busy, barred)
-                and _goes_under(person, ask, cover, wanted, missing, instrument)
+                and _goes_under(person, ask, cover, wanted, instrument)
                 and not _drives(person, ask)
             ):
                 late = max(0, person.ready - ask.begins)
@@ -146,11 +141,9 @@ def _members(
 
 
 @njit(cache=True)
-def _goes_under(
-    person: Row, ask: Row, cover: Cover, wanted: Wanted, missing: int, instrument: int
-) -> bool:
-    best, acts = path_for(person, ask, cover, wanted, missing)
-    return best == instrument and acts == missing
+def _goes_under(person: Row, ask: Row, cover: Cover, wanted: Wanted, instrument: int) -> bool:
+    best, _acts = path_for(person, ask, cover, wanted, 0)
+    return best == instrument
 
 
 @njit(cache=True)
