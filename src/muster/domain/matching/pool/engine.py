@@ -12,7 +12,6 @@ from muster.domain.matching.flow import (
     Demand,
     Flow,
     Supply,
-    most_important_first,
     place,
     start,
 )
@@ -24,9 +23,11 @@ from muster.domain.matching.pool.listing import (
     LONGER,
     ROOM_IN_THE_LISTS,
     augment_over_pool,
-    first_lists,
+    lists_ahead,
 )
 from muster.domain.matching.pool.money import DAY
+from muster.domain.matching.pool.neighbors import along_the_curve
+from muster.domain.matching.pool.spreading import Ahead
 
 SPARE = 3
 """Candidates a first list holds beyond what its need asks for, so that rivals seldom ask again."""
@@ -34,6 +35,9 @@ SPARE = 3
 MOST_SPARE = 16
 CROWD = 4_000
 """Positions for which a first list holds one more: where many ask, more of the best are taken."""
+
+ROOM_FOR_LONGER = 1
+"""Longer lists find as much room behind the first ones; memory is touched only where it is used."""
 
 WIDEST = 1 << 58
 """No sum of costs may come near what a word holds."""
@@ -48,6 +52,9 @@ class PoolFlow:
     scale: int
     most: Ints
     """need → how many its list holds by now, if there are so many"""
+    rank: Ints
+    """need → its place in the order in which first lists are made"""
+    ahead: Ahead
     flow: Flow = field(init=False)
     listed: Ints = field(default_factory=lambda: np.zeros(2, np.int64))
     seconds: dict[str, float] = field(default_factory=dict)
@@ -59,12 +66,15 @@ class PoolFlow:
 
     def advance(self, flow: Flow, order: Ints, begin: int, work: Workspace) -> tuple[int, int]:
         """One round of placing; makes room for longer lists where it is wanted."""
+        needs = flow.demand.need_of[order[begin:]]
+        self.ahead.until(int(self.rank[needs].max(initial=-1)) + 1)
         done, wants = augment_over_pool(
             order, begin, flow.demand, flow.supply, flow.arcs, flow.plan,
             work.labels, work.trail, work.heap, work.found,
             self.pool, self.wanted, self.most, self.listed, self.scale,
         )  # fmt: skip
         if wants == ROOM_IN_THE_LISTS:
+            self.ahead.until(len(self.most))
             longest = int(self.most.max(initial=1)) * LONGER
             flow.arcs = roomier(flow.arcs, int(self.listed[0]) + 2 * longest)
         return done, wants
@@ -105,17 +115,21 @@ def match(
             "check hourly pay and the length of the windows."
         )
     spare = min(MOST_SPARE, SPARE + positions // CROWD)
-    result = PoolFlow(pool, wanted, scale, np.maximum(1, count + spare))
-    arcs = first_lists(pool, wanted, result.most, scale)
-    result.listed[0] = len(arcs.agent)
-    result.seconds["lists"] = perf_counter() - clock
+    most = np.maximum(1, count + spare)
+    order = np.lexsort((along_the_curve(*(wanted.asks[name] for name in "xyz")), priority))
+    behind = int(most.sum()) // ROOM_FOR_LONGER
+    arcs, ahead = lists_ahead(pool, wanted, most, scale, order, spare=behind)
+    result = PoolFlow(pool, wanted, scale, most, np.argsort(order), ahead)
+    result.listed[0] = int(most.sum())
     demand = Demand(
         need_of=np.repeat(np.arange(len(count)), count),
         penalty_major=(classes + 1 - priority).astype(np.int64) * ladder,
         penalty_minor=np.zeros(len(count), np.int64),
     )
     result.flow = start(demand, supply, arcs, advance=result.advance)
-    place(result.flow, most_important_first(demand), until=until)
+    # Neighbors one after the other find each other's candidates still at hand.
+    place(result.flow, np.argsort(result.rank[demand.need_of], kind="stable"), until=until)
+    ahead.until(len(most))
     result.seconds["all"] = perf_counter() - clock
     return result
 

@@ -22,7 +22,7 @@ from muster.domain.matching.pool.arrays import LEVELS, Pool, Wanted
 from muster.domain.matching.pool.best import nobody_yet, write_sorted
 from muster.domain.matching.pool.nearby import look_nearby
 from muster.domain.matching.pool.remote import look_afar
-from muster.domain.matching.pool.spreading import spread
+from muster.domain.matching.pool.spreading import Ahead
 
 ROOM_IN_THE_LISTS = -3
 LONGER = 4
@@ -31,8 +31,20 @@ LONGER = 4
 
 def first_lists(pool: Pool, wanted: Wanted, most: Ints, scale: int) -> Arcs:
     """The `most[need]` best (one at least) for each need."""
+    arcs, ahead = lists_ahead(pool, wanted, most, scale, np.arange(len(most)))
+    ahead.until(len(most))
+    return arcs
+
+
+def lists_ahead(
+    pool: Pool, wanted: Wanted, most: Ints, scale: int, order: Ints, *, spare: int = 0
+) -> tuple[Arcs, Ahead]:
+    """`first_lists` in the making: `until(n)` waits for those of the first n needs in the order.
+
+    Behind the lists there is room for `spare` more candidates.
+    """
     ends = np.cumsum(most)
-    total, needs = int(ends[-1]) if len(ends) else 0, len(most)
+    total, needs = (int(ends[-1]) if len(ends) else 0) + spare, len(most)
     arcs = Arcs(
         start=ends - most,
         end=np.zeros(needs, np.int64),
@@ -42,8 +54,7 @@ def first_lists(pool: Pool, wanted: Wanted, most: Ints, scale: int) -> Arcs:
         bound_major=np.full(needs, ENDLESS),
         bound_minor=np.zeros(needs, np.int64),
     )
-    spread(lambda a, b: _fill(pool, wanted, most, a, b, arcs, scale), needs)
-    return arcs
+    return arcs, Ahead(lambda a, b: _fill(pool, wanted, most, order[a:b], arcs, scale), needs)
 
 
 def everybody_for(
@@ -65,13 +76,12 @@ def _fill(
     pool: Pool,
     wanted: Wanted,
     most: Ints,
-    begin: int,
-    end: int,
+    needs: Ints,
     arcs: Arcs,
     scale: int,
 ) -> None:
     heap = _room_for_all(pool)
-    for need in range(begin, end):
+    for need in needs:
         _list(pool, wanted, need, most[need], arcs, arcs.start[need], heap, scale)
 
 
@@ -109,7 +119,7 @@ def _list(
     return begin + size
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def augment_over_pool(
     order: Ints,
     begin: int,
