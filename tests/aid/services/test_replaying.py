@@ -256,10 +256,10 @@ def test_an_old_run_without_inputs_says_so(cast: Cast, run: MatchRun) -> None:
 
 def test_a_record_of_another_version_says_so(cast: Cast, run: MatchRun) -> None:
     changed = document(run)
-    changed["question"]["version"] = 2
+    changed["question"]["version"] = 3
     store(run, changed)
 
-    with refused(Conflict, "reads version 1"):
+    with refused(Conflict, "reads version 2"):
         replayed(cast, run)
 
 

@@ -14,7 +14,7 @@ from muster.domain.geo import drive_minutes, road_km
 from muster.domain.matching.objectives import lot
 from muster.domain.matching.problem import Helper, HelperKind, Mode, Need, Priority, Problem
 from muster.domain.matching.solution import Candidate
-from muster.domain.windows import without
+from muster.domain.windows import Window, without
 
 Plan = dict[tuple[str, str], int]
 """Whole helpers, or pieces of kit, per (need id, helper id); held claims are not in it."""
@@ -67,15 +67,15 @@ class Reference:
         out_of_stock = kit and helper.units < 1
         if level is None or level > need.minimum_level or path is None:
             return None
-        if too_large or out_of_stock:
+        if too_large or out_of_stock or not self.versed(need, helper):
             return None
+        spent = self.drive(need, helper)
         for one in everybody:
-            free = without(one.available, one.committed)
             if (
                 (need.id, one.id) in self.problem.declined
                 or need.organization_id in one.conflicts
                 or self.path(need, one) is None
-                or not any(window.covers(need.window) for window in free)
+                or not self.free(need, one, spent)
             ):
                 return None
         length, drive = road_km(need.place, helper.place), drive_minutes(need.place, helper.place)
@@ -93,6 +93,55 @@ class Reference:
         km, minutes = (0.0, 0) if remote else (length, drive)
         return Candidate(need.id, helper.id, path, remote, km, minutes, arrives_at, cost, fills)
 
+    def versed(self, need: Need, helper: Helper) -> bool:
+        """Somebody knows each product, and each person may see what is to be seen."""
+        people = self.people(helper)
+        known = {product for one in (helper, *people) for product in one.products}
+        return need.products <= known and all(need.clearances <= p.clearances for p in people)
+
+    def drive(self, need: Need, helper: Helper) -> timedelta:
+        """One way; nothing for who works from home."""
+        minutes = timedelta(minutes=drive_minutes(need.place, helper.place))
+        ready = self.problem.now + timedelta(minutes=helper.mobilization_minutes)
+        in_reach = road_km(need.place, helper.place) <= helper.travel_limit_km
+        in_time = not minutes or ready + minutes <= need.window.start
+        at_home = helper.remote_capable and helper.kind is not HelperKind.KIT
+        if need.mode is Mode.REMOTE or (
+            need.mode is Mode.EITHER and at_home and not (in_reach and in_time)
+        ):
+            return timedelta()
+        return minutes
+
+    def free(self, need: Need, one: Helper, drive: timedelta) -> bool:
+        """Free from setting out to being back, rested before and after, and not gone too long."""
+        leaves, back = need.window.start - drive, need.window.end + drive
+        if leaves < self.problem.now:
+            leaves = min(self.problem.now, need.window.start)
+        rest = timedelta(minutes=one.rest_minutes)
+        longest = one.longest_tour_hours
+        return (
+            any(w.start <= leaves and back <= w.end for w in without(one.available, one.committed))
+            and all(c.end + rest <= leaves or back + rest <= c.start for c in one.committed)
+            and (longest is None or back - leaves <= timedelta(hours=longest))
+        )
+
+    def span(self, pair: tuple[str, str], person: Helper) -> Window:
+        """How long this pair keeps one of those who go from anything else."""
+        need, helper = self.needs[pair[0]], self.helpers[pair[1]]
+        drive = self.drive(need, helper)
+        rest = timedelta(minutes=person.rest_minutes)
+        return Window(need.window.start - drive, need.window.end + drive + rest)
+
+    def one_trip_at_a_time(self, plan: Plan) -> bool:
+        for person in (one for one in self.problem.helpers if one.kind is HelperKind.RESPONDER):
+            mine = [pair for pair in plan if person in self.people(self.helpers[pair[1]])]
+            held = [c[:2] for c in self.held if person in self.people(self.helpers[c[1]])]
+            for at, pair in enumerate(mine):
+                spans = [self.span(other, person) for other in (*mine[at + 1 :], *held)]
+                if any(span.overlaps(self.span(pair, person)) for span in spans):
+                    return False
+        return True
+
     def allowed(self, plan: Plan) -> bool:
         """Whether the plan keeps every rule at every moment anything begins."""
         for need in self.problem.needs:
@@ -105,6 +154,8 @@ class Reference:
                 claim[:2] == (need_id, helper_id) for claim in self.held
             ):
                 return False
+        if not self.one_trip_at_a_time(plan):
+            return False
         moments = {need.window.start for need in self.problem.needs}
         moments |= {window.start for h in self.problem.helpers for window in h.committed}
         return all(self.allowed_at(moment, plan) for moment in moments)
@@ -123,8 +174,6 @@ class Reference:
                 going += [person.id for person in self.people(self.helpers[helper_id])]
                 if self.helpers[helper_id].kind is HelperKind.KIT:
                     out[helper_id] = out.get(helper_id, 0) + number
-        if len(going) != len(set(going)) or set(going) & set(held):
-            return False
         if any(n + stock.get(h, 0) > self.helpers[h].units for h, n in out.items()):
             return False
         away = set(held) | {
@@ -154,7 +203,7 @@ class Reference:
     def key(self, plan: Plan) -> Key:
         """Smaller is better, level by level."""
         filled = dict.fromkeys(Priority, 0)
-        arrival = peak = cost = shifts = drawn = 0
+        arrival = peak = cost = burdens = drawn = 0
         for pair, number in plan.items():
             option, wanted = self.pairs[pair], self.needs[pair[0]]
             late = option.arrives_at - wanted.window.start
@@ -164,9 +213,10 @@ class Reference:
             peak = max(peak, minutes)
             cost += number * option.cost_cents
             people = self.people(self.helpers[pair[1]])
-            shifts += sum(person.hours_given // 12 for person in people)
+            burdens += self.helpers[pair[1]].stand_ins
+            burdens += sum(person.hours_given // 12 + person.home_load // 10 for person in people)
             drawn += number * lot(option)
-        return (*(-filled[p] for p in Priority), arrival, peak, cost, shifts, drawn)
+        return (*(-filled[p] for p in Priority), arrival, peak, cost, burdens, drawn)
 
     def best(self) -> tuple[Key, Plan]:
         """The best plan of all."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from math import inf
 
 from tests.domain.matching.builders import COMPLETE, span
 
 from muster.domain.coverage import Deployment, LegalPath, PathStanding
 from muster.domain.matching import Cause, Helper, HelperKind, Mode, Need, NotChosen, Problem
+from muster.domain.windows import Window
 
 
 def with_need(asked: Problem, changed: Need) -> Problem:
@@ -44,6 +46,11 @@ def made(asked: Problem, row: NotChosen) -> Problem:
 
 def _raise_the_level(asked: Problem, row: NotChosen) -> Problem:
     need, one = need_of(asked, row), helper_of(asked, row.helper_id)
+    if "not know" in row.detail:
+        return with_helpers(asked, replace(one, products=need.products))
+    if "clearance" in row.detail:
+        people = group(asked, row)
+        return with_helpers(asked, *(replace(who, clearances=need.clearances) for who in people))
     others = tuple(pair for pair in one.levels if pair[0] != need.position)
     levels = (*others, (need.position, need.minimum_level))
     return with_helpers(asked, replace(one, levels=levels))
@@ -116,9 +123,13 @@ def _make_time(asked: Problem, row: NotChosen) -> Problem:
         later = replace(need, window=span(1, 2)) if over else need
         sooner = replace(one, mobilization_minutes=0, place=need.place)
         return with_helpers(with_need(asked, later), sooner)
-    named = [who for who in group(asked, row) if row.detail.startswith(f"{who.id} is not free")]
+    named = [who for who in group(asked, row) if row.detail.startswith(f"{who.id} ")]
     who = named[0] if named else one
-    return with_helpers(asked, replace(who, available=(need.window,), committed=()))
+    if "at most" in row.detail:
+        return with_helpers(asked, replace(who, longest_tour_hours=None))
+    days = timedelta(days=2)
+    around = (Window(need.window.start - days, need.window.end + days),)
+    return with_helpers(asked, replace(who, available=around, committed=()))
 
 
 def _ask_for_the_whole_team(asked: Problem, row: NotChosen) -> Problem:

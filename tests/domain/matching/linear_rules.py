@@ -48,6 +48,9 @@ class Rules:
         moments |= {window.start for one in helpers for window in one.committed}
         for moment in sorted(moments):
             found += self._at(moment)
+        for one in helpers:
+            if one.kind is HelperKind.RESPONDER:
+                found += self._trips(one)
         return [row for row in found if row[0]]
 
     def _row(self, factor: Callable[[Pair], int], limit: int) -> Row:
@@ -61,6 +64,23 @@ class Rules:
     def _room(self, need_id: str) -> int:
         held = sum(units for one, _helper, units in self.reference.held if one == need_id)
         return self.reference.needs[need_id].count - held
+
+    def _trips(self, person: Helper) -> Iterator[Row]:
+        """One trip at a time, read at every moment one of them begins."""
+        reference = self.reference
+        spans = {
+            at: reference.span(pair, person)
+            for at, pair in enumerate(self.pairs)
+            if person.id in self._people(pair)
+        }
+        held = [
+            reference.span(claim[:2], person)
+            for claim in reference.held
+            if person in reference.people(reference.helpers[claim[1]])
+        ]
+        for moment in sorted({span.start for span in (*spans.values(), *held)}):
+            members = [(at, 1) for at, span in spans.items() if span.contains(moment)]
+            yield members, 0 if any(span.contains(moment) for span in held) else 1
 
     def _at(self, moment: datetime) -> Iterator[Row]:
         reference = self.reference
@@ -79,8 +99,6 @@ class Rules:
         def taking(staff: set[str]) -> Callable[[Pair], int]:
             return lambda pair: len(self._people(pair) & staff) if pair[0] in on else 0
 
-        for one in persons:
-            yield self._row(taking({one.id}), 0 if one.id in busy else 1)
         for one in reference.helpers.values():
             if one.kind is HelperKind.KIT:
                 out = sum(units for _need, helper_id, units in held if helper_id == one.id)
@@ -106,8 +124,12 @@ class Rules:
             minutes_late(option.arrives_at, need.window.start)
             for option, need in zip(options, wanted, strict=True)
         ]
-        shifts = [
-            sum(one.hours_given // 12 for one in reference.people(self._helper(pair)))
+        burdens = [
+            self._helper(pair).stand_ins
+            + sum(
+                one.hours_given // 12 + one.home_load // 10
+                for one in reference.people(self._helper(pair))
+            )
             for pair in self.pairs
         ]
         present = sorted({need.priority for need in reference.needs.values()})
@@ -123,5 +145,5 @@ class Rules:
             ("least", [m * option.fills for m, option in zip(late, options, strict=True)]),
             ("peak", late),
             ("least", [option.cost_cents for option in options]),
-            ("least", shifts),
+            ("least", burdens),
         ]

@@ -96,6 +96,11 @@ LOOSENED: dict[str, Callable[[Problem], Problem]] = {
     "conflicts of interest": helpers(conflicts=frozenset()),
     "stock": helpers(HelperKind.KIT, units=9),
     "the law": those(best_path=covered),
+    "products": needs(products=frozenset()),
+    "clearances": needs(clearances=frozenset()),
+    "rest": helpers(rest_minutes=0),
+    "the longest tour": helpers(longest_tour_hours=None),
+    "how much a home lends already": helpers(home_load=0),
     "declines": those(declined=frozenset()),
     "held claims": those(held=()),
     "home floors": those(floors=()),
@@ -108,6 +113,15 @@ def test_every_constraint_decides_some_of_the_problems(constraint: str) -> None:
     def decides(asked: Problem) -> bool:
         loose = Reference(LOOSENED[constraint](asked)).best()
         return Reference(asked).best() != loose
+
+    found(decides)
+
+
+def test_some_of_the_problems_are_decided_by_an_alternate() -> None:
+    def decides(asked: Problem) -> bool:
+        free = replace(asked, held=(), declined=frozenset())
+        regular = tuple(one for one in asked.helpers if not one.stand_ins)
+        return Reference(free).best() != Reference(replace(free, helpers=regular)).best()
 
     found(decides)
 

@@ -56,6 +56,7 @@ def _need(rng: Random, name: str) -> Need:
         place=rng.choice((TOWN, NEAR)),
         mode=rng.choice((Mode.ON_SITE, Mode.ON_SITE, Mode.EITHER, Mode.REMOTE)),
         priority=rng.choice(list(Priority)),
+        clearances=frozenset({"tax records"} if rng.random() < 0.2 else ()),
     )
 
 
@@ -74,6 +75,10 @@ def _person(rng: Random, name: str) -> Helper:
         mobilization_minutes=rng.choice((0, 30, 60, 240)),
         hours_given=rng.randint(0, 90),
         conflicts=frozenset({"village"} if rng.random() < 0.1 else ()),
+        clearances=frozenset({"tax records"} if rng.random() < 0.6 else ()),
+        home_load=rng.randint(0, 60),
+        rest_minutes=rng.choice((0, 0, 480)),
+        longest_tour_hours=rng.choice((None, None, 60.0)),
     )
 
 

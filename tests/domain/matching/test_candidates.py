@@ -189,6 +189,60 @@ def test_what_stops_one_member_stops_the_team(changes: dict[str, Any], cause: Ca
     assert refused(need(count=2), *pair, team("t", "a", "b")).cause is cause
 
 
+def test_who_does_not_know_a_product_is_refused_with_its_name() -> None:
+    asked = need(products=frozenset({"Acme router", "Acme mail"}))
+    verdict = refused(asked, helper("h", products=frozenset({"Acme mail"})))
+    assert verdict.cause is Cause.NOT_QUALIFIED
+    assert verdict.detail == "Does not know Acme router."
+
+
+def test_a_team_knows_a_product_when_one_of_it_does() -> None:
+    pair = helper("a"), helper("b", products=frozenset({"Acme router"}))
+    accepted(need(count=2, products=frozenset({"Acme router"})), *pair, team("t", "a", "b"))
+
+
+def test_everybody_of_a_team_needs_the_clearance() -> None:
+    pair = helper("a", clearances=frozenset({"tax records"})), helper("b")
+    asked = need(count=2, clearances=frozenset({"tax records"}))
+    verdict = refused(asked, *pair, team("t", "a", "b"))
+    assert verdict.cause is Cause.NOT_QUALIFIED
+    assert verdict.detail == "b lacks the clearance tax records."
+    accepted(asked, pair[0])
+
+
+DRIVE_HOURS = drive_minutes(TOWN, NEAR) / 60
+
+
+@pytest.mark.parametrize("short", [0.0, 0.1])
+def test_the_way_there_and_back_has_to_lie_in_free_time(short: float) -> None:
+    free = span(4 - DRIVE_HOURS, 28 + DRIVE_HOURS - short)
+    verdict = judged(need(), helper("h", available=(free,)))
+    assert isinstance(verdict, NotChosen) is bool(short)
+    if isinstance(verdict, NotChosen):
+        assert verdict.detail == "Not free for the whole window and the way there and back."
+
+
+def test_who_works_from_home_needs_no_time_for_a_way() -> None:
+    accepted(need(mode=Mode.REMOTE), helper("h", available=(span(4, 28),), remote_capable=True))
+
+
+@pytest.mark.parametrize("rest_hours", [8, 9])
+def test_the_rest_has_to_fit_between_two_commitments(rest_hours: int) -> None:
+    begins = 28 + DRIVE_HOURS + 8
+    busy = helper("h", committed=(span(begins, begins + 8),), rest_minutes=60 * rest_hours)
+    verdict = judged(need(), busy)
+    assert isinstance(verdict, NotChosen) is (rest_hours > 8)
+    if isinstance(verdict, NotChosen):
+        assert verdict.detail.endswith("the way there and back, with 9 h of rest.")
+
+
+def test_a_tour_is_no_longer_than_the_longest_with_the_way() -> None:
+    accepted(need(), helper("h", longest_tour_hours=24 + 2 * DRIVE_HOURS))
+    verdict = refused(need(), helper("h", longest_tour_hours=24))
+    assert verdict.cause is Cause.NOT_AVAILABLE
+    assert verdict.detail.startswith("Goes for 24 h at most; this takes 25.")
+
+
 def test_a_team_costs_its_price_per_member() -> None:
     pair = helper("a"), helper("b")
     alone = accepted(need(count=2), pair[0]).cost_cents

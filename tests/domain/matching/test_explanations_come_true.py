@@ -15,6 +15,7 @@ from tests.domain.matching.tiny_problems import tiny_problems
 from muster.domain.matching import (
     Candidate,
     Cause,
+    HelperKind,
     NotChosen,
     Problem,
     Solution,
@@ -62,9 +63,16 @@ def movers(asked: Problem, helper_id: str) -> set[str]:
 
 def clashes(asked: Problem, row: NotChosen, need_id: str, helper_id: str) -> bool:
     """Whether that assignment takes some of the same people, or the kit, in the same hours."""
+    reference = Reference(asked)
     there = next(one for one in asked.needs if one.id == need_id)
-    same = movers(asked, row.helper_id) & movers(asked, helper_id)
-    return bool(same) and there.window.overlaps(need_of(asked, row).window)
+    for one in movers(asked, row.helper_id) & movers(asked, helper_id):
+        mover = helper_of(asked, one)
+        if mover.kind is HelperKind.KIT:
+            return there.window.overlaps(need_of(asked, row).window)
+        mine = reference.span((row.need_id, row.helper_id), mover)
+        if mine.overlaps(reference.span((need_id, helper_id), mover)):
+            return True
+    return False
 
 
 def freed(asked: Problem, plan: Plan, row: NotChosen) -> Plan:

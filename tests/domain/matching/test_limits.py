@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from tests.domain.matching.builders import helper, kit, need, problem, span, team
+import pytest
+from tests.domain.matching.builders import NEAR, TOWN, helper, kit, need, problem, span, team
 
+from muster.domain.geo import Place
 from muster.domain.matching import HomeFloor, Problem
 from muster.domain.matching.candidates import screen
 from muster.domain.matching.limits import LimitKind, NamedLimit, limits_of, upper_bounds
@@ -28,9 +30,15 @@ def test_a_person_serves_one_of_two_overlapping_needs() -> None:
     assert (limit.subject, limit.limit.capacity, len(limit.limit.members)) == ("a", 1, 2)
 
 
-def test_needs_that_only_touch_do_not_bind_a_person() -> None:
-    asked = problem((need("n1", window=span(4, 8)), need("n2", window=span(8, 12))), (helper("a"),))
-    assert of_kind(asked, LimitKind.PERSON) == []
+@pytest.mark.parametrize(
+    ("place", "rest_minutes", "bound"), [(TOWN, 0, 0), (TOWN, 1, 1), (NEAR, 0, 1)]
+)
+def test_needs_that_only_touch_bind_who_has_to_travel_or_rest_between(
+    place: Place, rest_minutes: int, bound: int
+) -> None:
+    needs = need("n1", window=span(4, 8)), need("n2", window=span(8, 12))
+    asked = problem(needs, (helper("a", place=place, rest_minutes=rest_minutes),))
+    assert len(of_kind(asked, LimitKind.PERSON)) == bound
 
 
 def test_a_chain_of_three_needs_binds_a_person_in_two_pairs() -> None:

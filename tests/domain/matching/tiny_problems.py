@@ -23,6 +23,7 @@ from tests.domain.matching.builders import (
 from muster.domain.costs import CostBasis, CostRule
 from muster.domain.coverage import ActKind, Deployment, DutyStatus, LegalPath
 from muster.domain.matching import Helper, HelperKind, HomeFloor, Mode, Need, Priority, Problem
+from muster.domain.matching.lineups import lineups
 from muster.domain.positions import AidKind
 
 _WINDOWS = (span(0, 24), span(12, 36), span(24, 48), span(2, 4))
@@ -75,6 +76,8 @@ def _needs(draw: st.DrawFn, name: str) -> Need:
         place=draw(_mostly(TOWN, NEAR, FAR)),
         mode=draw(st.sampled_from((*[Mode.ON_SITE] * 3, *[Mode.EITHER] * 2, Mode.REMOTE))),
         priority=draw(st.sampled_from(Priority)),
+        products=frozenset({"router"} if draw(_mostly(False, True)) else ()),
+        clearances=frozenset({"tax records"} if draw(_mostly(False, True)) else ()),
     )
 
 
@@ -95,19 +98,29 @@ def _responders(draw: st.DrawFn, name: str) -> Helper:
         mobilization_minutes=draw(st.sampled_from((0, 60, 300, 25 * 60))),
         hours_given=draw(st.sampled_from((0, 11, 12, 100))),
         conflicts=frozenset({"village"} if draw(rarely) else ()),
+        products=frozenset({"router"} if draw(st.booleans()) else ()),
+        clearances=frozenset({"tax records"} if draw(st.booleans()) else ()),
+        home_load=draw(st.sampled_from((0, 9, 10, 55))),
+        rest_minutes=draw(st.sampled_from((0, 0, 480))),
+        longest_tour_hours=draw(_mostly(None, 23.0, 30.0)),
     )
 
 
 @st.composite
 def tiny_problems(draw: st.DrawFn, *, teams: bool = True) -> Problem:
-    """Up to three needs, four people, two teams of two and a stock of kit, under every limit."""
+    """Up to three needs, four people, two teams of two and a stock of kit, under every limit.
+
+    A team may have an alternate.
+    """
     needs = [draw(_needs(f"n{i}")) for i in range(draw(st.sampled_from((2, 3, 1))))]
     helpers = [draw(_responders(f"h{i}")) for i in range(draw(st.sampled_from((4, 3, 2, 0))))]
     people = [one.id for one in helpers]
     for name in ("team", "duo")[: draw(_mostly(1, 0, 2))] if teams and len(people) > 1 else ():
         team = draw(_responders(name))
-        members = tuple(draw(st.permutations(people))[:2])
-        helpers.append(_as(team, HelperKind.TEAM, member_ids=members))
+        people_in_turn = draw(st.permutations(people))
+        whole = _as(team, HelperKind.TEAM, member_ids=tuple(people_in_turn[:2]))
+        alternates = people_in_turn[2 : draw(st.sampled_from((2, 2, 3)))]
+        helpers += lineups(whole, alternates)
     if draw(st.booleans()):
         stock = draw(_responders("kit"))
         units = draw(st.sampled_from((2, 3, 0)))

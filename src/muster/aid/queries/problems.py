@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -128,8 +129,9 @@ def _with_people(question: Question, listed: set[int]) -> Problem:
     for at in {roster.organization_number[floor.organization_id] for floor in floors}:
         numbers.update(range(int(roster.people.start[at]), int(roster.people.start[at + 1])))
     taken = question.claims.taken_people
+    load = _home_load(roster, taken, problem.now)
     people = (
-        roster.helper(number, problem.now, HORIZON, taken.get(roster.ids[number], ()))
+        roster.helper(number, problem.now, HORIZON, taken.get(roster.ids[number], ()), load)
         for number in sorted(numbers)
     )
     groups = (one for one in problem.helpers if one.kind is not HelperKind.RESPONDER)
@@ -139,6 +141,18 @@ def _with_people(question: Question, listed: set[int]) -> Problem:
         floors=tuple(HomeFloor(str(f.organization_id), f.position, f.keep) for f in floors),
         shortlists=dict(question.lists.found),
     )
+
+
+def _home_load(
+    roster: Roster, taken: Mapping[UUID, Sequence[Window]], now: datetime
+) -> dict[int, int]:
+    """How many in a hundred of an organization's people are out, or promised, by its number."""
+    out = Counter(
+        int(roster.people.rows["organization"][roster.number_of[person]])
+        for person, windows in taken.items()
+        if person in roster.number_of and any(window.end > now for window in windows)
+    )
+    return {at: 100 * people // roster.staff(at) for at, people in out.items()}
 
 
 def _taken(claims: Claims, needs: Sequence[Need]) -> Mapping[UUID, list[Window]]:
@@ -180,9 +194,11 @@ def fingerprint(problem: Problem) -> str:
 
 
 def _canonical(part: object) -> object:
-    if isinstance(part, Helper):
-        return replace(part, conflicts=frozenset()), sorted(part.conflicts)
-    return part
+    if not isinstance(part, Helper | matching.Need):
+        return part
+    # What a set prints depends on the process that prints it.
+    values = ((field.name, getattr(part, field.name)) for field in fields(part))
+    return [(name, sorted(one) if isinstance(one, frozenset) else one) for name, one in values]
 
 
 def _place(need: Need) -> Place | None:

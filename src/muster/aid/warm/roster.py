@@ -63,9 +63,14 @@ class Roster:
         return person in self.number_of
 
     def helper(
-        self, number: int, at: datetime, horizon: timedelta, taken: Iterable[Window]
+        self,
+        number: int,
+        at: datetime,
+        horizon: timedelta,
+        taken: Iterable[Window],
+        home_load: Mapping[int, int],
     ) -> Helper:
-        """One person as the matcher explains them."""
+        """One person as the matcher explains them; `home_load` is by number of organization."""
         row = self.people.rows[number]
         levels = self.people.levels[number]
         return Helper(
@@ -84,7 +89,12 @@ class Roster:
             hourly_cents=int(row["hourly_cents"]),
             mobilization_minutes=int(row["ready"]),
             hours_given=int(self.hours_given[number]),
+            home_load=home_load.get(int(row["organization"]), 0),
         )
+
+    def staff(self, organization: int) -> int:
+        """How many people an organization has on the roster."""
+        return int(self.people.start[organization + 1] - self.people.start[organization])
 
 
 def roster_of(rows: RosterRows) -> Roster:

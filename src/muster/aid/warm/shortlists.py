@@ -13,6 +13,7 @@ import numpy as np
 from muster.aid.warm.ground import Ground
 from muster.aid.warm.roster import NUMBER_OF, moment
 from muster.domain.coverage import ActKind, LegalBook, Side
+from muster.domain.geo import ROAD_SPEED_KMH
 from muster.domain.matching.flow import ENDLESS
 from muster.domain.matching.pool.arrays import ASK, EITHER, FROM_AFAR, LEVELS, ON_SITE, Pool, Wanted
 from muster.domain.matching.pool.census import BLOCKED, FEASIBLE, OWN, Census, Listed, take_census
@@ -27,6 +28,9 @@ BEYOND = 12
 
 BLOCKED_LISTED = 4
 """Of those whom one act keeps, as many per kind of act are judged one by one and can be shown."""
+
+FARTHEST_KM = 30_000
+"""By road from anywhere to anywhere."""
 
 LONGER = 4
 MODES = {Mode.ON_SITE: ON_SITE, Mode.REMOTE: FROM_AFAR, Mode.EITHER: EITHER}
@@ -80,11 +84,9 @@ class Lists:
         room = np.array([self.room[need.id] for need in needs], np.int64)
         scale = pool.widest.burden + 1
         arcs = first_lists(pool, wanted, room, scale)
-        roster = self.asked.ground.roster
         rows = []
         for at, need in enumerate(needs):
-            also = [roster.number_of.get(one) for one in self.asked.judged.get(need.id, ())]
-            named = np.array([one for one in also if one is not None], np.int64)
+            named = np.array(sorted(_judged(self.asked, need)), np.int64)
             best = arcs.agent[arcs.start[at] : arcs.end[at]]
             rows.append(np.unique(np.concatenate([best, named])))
         edges = np.cumsum([0, *(len(row) for row in rows)]).astype(np.int64)
@@ -112,16 +114,34 @@ def _decisive(need: Need, at: datetime) -> datetime:
     return max(need.window.start, at)
 
 
+def _taken(asked: Asked) -> list[tuple[int, Sequence[Window]]]:
+    number_of = asked.ground.roster.number_of
+    return [
+        (number, windows)
+        for person, windows in asked.taken.items()
+        if (number := number_of.get(person)) is not None
+    ]
+
+
+def _judged(asked: Asked, need: Need) -> set[int]:
+    """Numbers of people judged one by one: named, or with a commitment the way might touch."""
+    roster = asked.ground.roster
+    found = {roster.number_of.get(one) for one in asked.judged.get(need.id, ())}
+    for number, windows in _taken(asked):
+        km = min(FARTHEST_KM, int(roster.people.rows["reach_km"][number]))
+        way = timedelta(hours=km / ROAD_SPEED_KMH) + MINUTE
+        near = Window(need.window.start - way, need.window.end + way)
+        if any(near.overlaps(w) and not need.window.overlaps(w) for w in windows):
+            found.add(number)
+    return {one for one in found if one is not None}
+
+
 def _wanted(asked: Asked, needs: Sequence[Need]) -> Wanted:
     ground, asks = asked.ground, np.zeros(len(needs), ASK)
     usable: list[tuple[int, int]] = []
     barred: list[int] = []
     known: dict[tuple[object, ...], list[tuple[int, int]]] = {}
-    taken = [
-        (number, windows)
-        for person, windows in asked.taken.items()
-        if (number := ground.roster.number_of.get(person)) is not None
-    ]
+    taken = _taken(asked)
     for at, need in enumerate(needs):
         ask, when = asks[at], _decisive(need, asked.at)
         place = unit_vectors(np.array([need.place.latitude]), np.array([need.place.longitude]))
@@ -134,6 +154,7 @@ def _wanted(asked: Asked, needs: Sequence[Need]) -> Wanted:
         ask["ends"] = -((asked.at - need.window.end) // MINUTE)
         ask["minutes"] = (need.window.end - need.window.start) // MINUTE
         ask["since"], ask["until"] = moment(need.window.start), moment(need.window.end)
+        ask["earliest"] = moment(min(need.window.start, asked.at))
         key = need.organization_id, need.aid_kind, when
         if key not in known:
             known[key] = ground.usable(asked.book, need.organization_id, need.aid_kind, when)
@@ -142,8 +163,7 @@ def _wanted(asked: Asked, needs: Sequence[Need]) -> Wanted:
         mine = {
             number for number, windows in taken if any(w.overlaps(need.window) for w in windows)
         }
-        also = (ground.roster.number_of.get(one) for one in asked.judged.get(need.id, ()))
-        mine |= {one for one in also if one is not None}
+        mine |= _judged(asked, need)
         ask["barred_first"], ask["barred_last"] = len(barred), len(barred) + len(mine)
         barred += sorted(mine)
     table = np.array(usable, np.int32).reshape(-1, 2)

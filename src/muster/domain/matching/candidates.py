@@ -9,11 +9,11 @@ from functools import cache
 
 from muster.domain.costs import CostRule, Deployed, estimate
 from muster.domain.coverage import DutyStatus, MissingAct
-from muster.domain.geo import drive_minutes, road_km
 from muster.domain.matching.cover import NO_PATH, CoverBook, Sender
 from muster.domain.matching.people import Roster
-from muster.domain.matching.problem import Helper, HelperKind, Mode, Need, Problem
+from muster.domain.matching.problem import Helper, HelperKind, Need, Problem
 from muster.domain.matching.solution import Candidate, Cause, NotChosen
+from muster.domain.matching.trips import Trip, rested, trip, under_way
 from muster.domain.matching.watch import Stage, Unwatched, Watch
 from muster.domain.positions import BY_CODE
 from muster.domain.windows import Window, without
@@ -30,17 +30,6 @@ class Screening:
 
     candidates: tuple[Candidate, ...]
     refused: Mapping[str, tuple[NotChosen, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Trip:
-    """How a helper would reach the work. `too_far` and `wrong_way` are sentences or empty."""
-
-    remote: bool
-    road_km: float
-    drive_minutes: int
-    too_far: str = ""
-    wrong_way: str = ""
 
 
 Verdicts = dict[tuple[str, str], Candidate | NotChosen]
@@ -110,21 +99,21 @@ class Screener:
         unqualified = self._unqualified(need, helper)
         if unqualified:
             return NotChosen(need.id, helper.id, Cause.NOT_QUALIFIED, unqualified)
-        trip = self._trip(need, helper)
-        obstacles = self._obstacles(need, helper, trip)
+        way = trip(self._problem.now, need, helper)
+        obstacles = self._obstacles(need, helper, way)
         first = next(obstacles, None)
         if first is None:
-            return self._candidate(need, helper, trip)
+            return self._candidate(need, helper, way)
         cause, detail, missing = first
         ready = cause is Cause.MISSING_ACT and next(obstacles, None) is None
-        figures = self._candidate(need, helper, trip) if ready else None
+        figures = self._candidate(need, helper, way) if ready else None
         return NotChosen(need.id, helper.id, cause, detail, missing=missing, candidate=figures)
 
     def held(self, need: Need, helper: Helper) -> Candidate:
         """The figures of a claim that already stands, whatever has changed since."""
-        return self._candidate(need, helper, self._trip(need, helper))
+        return self._candidate(need, helper, trip(self._problem.now, need, helper))
 
-    def _obstacles(self, need: Need, helper: Helper, trip: _Trip) -> Iterator[Obstacle]:
+    def _obstacles(self, need: Need, helper: Helper, way: Trip) -> Iterator[Obstacle]:
         group = (helper, *self._roster.people(helper))
         if any((need.id, one.id) in self._problem.declined for one in group):
             yield Cause.DECLINED, "Has declined this need and is not asked again.", ()
@@ -136,11 +125,11 @@ class Screener:
         if cover.missing:
             acts = "; ".join(str(act) for act in cover.missing)
             yield Cause.MISSING_ACT, f"Could go once this is done: {acts}.", cover.missing
-        if trip.too_far:
-            yield Cause.TOO_FAR, trip.too_far, ()
-        if trip.wrong_way:
-            yield Cause.NOT_ON_SITE_OR_REMOTE, trip.wrong_way, ()
-        unavailable = self._unavailable(need, helper, trip)
+        if way.too_far:
+            yield Cause.TOO_FAR, way.too_far, ()
+        if way.wrong_way:
+            yield Cause.NOT_ON_SITE_OR_REMOTE, way.wrong_way, ()
+        unavailable = self._unavailable(need, helper, way)
         if unavailable:
             yield Cause.NOT_AVAILABLE, unavailable, ()
         if helper.kind is HelperKind.KIT and helper.units < 1:
@@ -152,12 +141,28 @@ class Screener:
     def _unqualified(self, need: Need, helper: Helper) -> str:
         level = self._levels[helper.id].get(need.position)
         if level is not None and level <= need.minimum_level:
-            return ""
+            return self._ignorant(need, helper) or self._uncleared(need, helper)
         position = BY_CODE.get(need.position)
         title = position.title if position else need.position
         if level is None:
             return f"Does not hold {title}."
         return f"Holds {title} at level {level}; level {need.minimum_level} or better is asked."
+
+    def _ignorant(self, need: Need, helper: Helper) -> str:
+        if not need.products:
+            return ""
+        people = self._roster.people(helper)
+        known = helper.products.union(*(one.products for one in people))
+        lacking = need.products - known
+        return f"Does not know {_listed(lacking)}." if lacking else ""
+
+    def _uncleared(self, need: Need, helper: Helper) -> str:
+        for one in self._roster.people(helper) if need.clearances else ():
+            lacking = need.clearances - one.clearances
+            if lacking:
+                who = "Lacks" if one is helper else f"{one.id} lacks"
+                return f"{who} the clearance {_listed(lacking)}."
+        return ""
 
     def _senders_of(self, helper: Helper) -> tuple[Sender, ...]:
         senders = self._senders.get(helper.id)
@@ -169,69 +174,61 @@ class Screener:
             self._senders[helper.id] = senders
         return senders
 
-    def _trip(self, need: Need, helper: Helper) -> _Trip:
-        remote = helper.remote_capable and helper.kind is not HelperKind.KIT
-        if need.mode is Mode.REMOTE:
-            kit = helper.kind is HelperKind.KIT
-            why = "Kit has to be on site." if kit else "Cannot work remotely; the need is remote."
-            return _Trip(True, 0.0, 0, wrong_way="" if remote else why)
-        length = road_km(need.place, helper.place)
-        drive = drive_minutes(need.place, helper.place)
-        too_far = length > helper.travel_limit_km
-        if need.mode is Mode.EITHER and remote:
-            ready = self._problem.now + timedelta(minutes=helper.mobilization_minutes)
-            sooner = drive > 0 and ready + timedelta(minutes=drive) > need.window.start
-            if too_far or sooner:
-                return _Trip(True, 0.0, 0)
-        sentence = f"{length:.0f} km by road; travels up to {helper.travel_limit_km:.0f} km."
-        return _Trip(False, length, drive, too_far=sentence if too_far else "")
-
-    def _unavailable(self, need: Need, helper: Helper, trip: _Trip) -> str:
+    def _unavailable(self, need: Need, helper: Helper, way: Trip) -> str:
+        gone = under_way(self._problem.now, need, way.drive_minutes)
         for one in (helper, *self._roster.people(helper)):
-            if not any(window.covers(need.window) for window in self._free_of(one)):
-                whole = "for the whole window"
+            who = "" if one is helper else f"{one.id} "
+            if not any(window.covers(gone) for window in self._free_of(one)):
+                road = " and the way there and back" if way.drive_minutes else ""
+                rest = f", with {one.rest_minutes / 60:g} h of rest" if one.rest_minutes else ""
+                said = f"{who}is not" if who else "Not"
+                return f"{said} free for the whole window{road}{rest}."
+            if one.longest_tour_hours is not None and gone.hours > one.longest_tour_hours:
                 return (
-                    f"{one.id} is not free {whole}." if one is not helper else f"Not free {whole}."
+                    f"{who}{'goes' if who else 'Goes'} for {one.longest_tour_hours:g} h at most; "
+                    f"this takes {gone.hours:g} h with the way."
                 )
-        if self._arrives_after(helper, trip) >= need.window.end - self._problem.now:
+        if self._arrives_after(helper, way) >= need.window.end - self._problem.now:
             return "Would arrive after the window has ended."
         return ""
 
     def _free_of(self, helper: Helper) -> tuple[Window, ...]:
         free = self._free.get(helper.id)
         if free is None:
-            free = without(helper.available, helper.committed)
+            free = without(helper.available, rested(helper.committed, helper.rest_minutes))
             self._free[helper.id] = free
         return free
 
-    def _arrives_after(self, helper: Helper, trip: _Trip) -> timedelta:
-        return timedelta(minutes=helper.mobilization_minutes + trip.drive_minutes)
+    def _arrives_after(self, helper: Helper, way: Trip) -> timedelta:
+        return timedelta(minutes=helper.mobilization_minutes + way.drive_minutes)
 
-    def _candidate(self, need: Need, helper: Helper, trip: _Trip) -> Candidate:
+    def _candidate(self, need: Need, helper: Helper, way: Trip) -> Candidate:
         path = self._cover.cover(need, self._senders_of(helper)).path or NO_PATH
         fills = len(helper.member_ids) if helper.kind is HelperKind.TEAM else 1
         return Candidate(
             need_id=need.id,
             helper_id=helper.id,
             path=path,
-            remote=trip.remote,
-            road_km=trip.road_km,
-            drive_minutes=trip.drive_minutes,
-            arrives_at=max(
-                need.window.start, self._problem.now + self._arrives_after(helper, trip)
-            ),
-            cost_cents=_cost(path.cost_rule, need, helper, trip) * fills,
+            remote=way.remote,
+            road_km=way.road_km,
+            drive_minutes=way.drive_minutes,
+            arrives_at=max(need.window.start, self._problem.now + self._arrives_after(helper, way)),
+            cost_cents=_cost(path.cost_rule, need, helper, way) * fills,
             fills=fills,
         )
 
 
-def _cost(rule: CostRule, need: Need, helper: Helper, trip: _Trip) -> int:
+def _listed(names: frozenset[str]) -> str:
+    return " and ".join(sorted(names))
+
+
+def _cost(rule: CostRule, need: Need, helper: Helper, way: Trip) -> int:
     """Cents per person or piece. Kit is charged by the hour only: it needs no bed and no meals."""
     kit = helper.kind is HelperKind.KIT
     deployed = Deployed(
         elapsed_hours=need.window.hours,
         hourly_cents=helper.hourly_cents,
-        road_km=trip.road_km,
-        remote=trip.remote or kit,
+        road_km=way.road_km,
+        remote=way.remote or kit,
     )
     return estimate(rule, deployed).amount

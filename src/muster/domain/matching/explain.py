@@ -18,6 +18,7 @@ from muster.domain.matching.solution import (
     Explanation,
     NotChosen,
 )
+from muster.domain.matching.trips import tied_up
 from muster.domain.windows import Window
 
 _EXHAUSTED = {
@@ -114,7 +115,7 @@ class Reasons:
             return NotChosen(need.id, candidate.helper_id, cause, detail, (), elsewhere, candidate)
 
         movers = self._movers(candidate.helper_id)
-        clashes = self._clashes(need, movers)
+        clashes = self._clashes(need, candidate, movers)
         # A claim that is held stays: no floor and no limit would have to give way for it.
         held = [busy for busy in clashes if busy.held]
         if not held:
@@ -125,21 +126,29 @@ class Reasons:
             busy = min(
                 held or clashes, key=lambda one: (one.candidate.need_id, one.candidate.helper_id)
             )
-            return because(Cause.BETTER_USED, _elsewhere(need, busy), busy.candidate.need_id)
+            return because(Cause.BETTER_USED, self._elsewhere(need, busy), busy.candidate.need_id)
         room = need.count - sum(assignment.units for assignment in self.chosen(need))
         if room > 0 and candidate.fills > room:
             whole = f"The team of {candidate.fills} goes whole and {room} are still open."
             return because(Cause.NOT_NEEDED, whole)
         return because(Cause.NOT_NEEDED, "The plan is better with those who are chosen.")
 
-    def _clashes(self, need: Need, movers: Sequence[str]) -> list[Assignment]:
+    def _clashes(self, need: Need, candidate: Candidate, movers: Sequence[str]) -> list[Assignment]:
         """The assignments that keep these people, or all pieces of the kit, in the same hours."""
         return [
             busy
             for mover in movers
             for busy in self._busy.get(mover, ())
-            if self._window(busy).overlaps(need.window) and self._tied(busy, need.window)
+            if self._hours(busy.candidate, mover).overlaps(self._hours(candidate, mover))
+            and self._tied(busy, need.window)
         ]
+
+    def _hours(self, candidate: Candidate, mover: str) -> Window:
+        """How long it ties up this person; kit is scarce in the hours of the need."""
+        need, one = self._needs[candidate.need_id], self._roster.by_id[mover]
+        if one.kind is HelperKind.KIT:
+            return need.window
+        return tied_up(need, candidate.drive_minutes, one.rest_minutes)
 
     def _window(self, assignment: Assignment) -> Window:
         return self._needs[assignment.candidate.need_id].window
@@ -160,6 +169,13 @@ class Reasons:
             for moment in starts
             if hours.contains(moment) and mine.contains(moment)
         )
+
+    def _elsewhere(self, need: Need, busy: Assignment) -> str:
+        if busy.candidate.need_id == need.id:
+            return f"Goes to this need with {busy.candidate.helper_id}."
+        if self._window(busy).overlaps(need.window):
+            return f"Goes to {busy.candidate.need_id} in the same hours."
+        return f"Goes to {busy.candidate.need_id} and would not be home and rested between."
 
     def _movers(self, helper_id: str) -> tuple[str, ...]:
         """The ids whose time or stock goes: the persons, or the kit itself."""
@@ -190,12 +206,6 @@ class Reasons:
             if amount and set(movers) & set(self._movers(self._plan.options[index].helper_id)):
                 own += coefficient * amount
         return own
-
-
-def _elsewhere(need: Need, busy: Assignment) -> str:
-    if busy.candidate.need_id == need.id:
-        return f"Goes to this need with {busy.candidate.helper_id}."
-    return f"Goes to {busy.candidate.need_id} in the same hours."
 
 
 def counted(everybody: Sequence[NotChosen]) -> dict[Cause, int]:

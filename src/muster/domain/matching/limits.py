@@ -12,6 +12,7 @@ from muster.domain.matching.people import Roster
 from muster.domain.matching.problem import Helper, HelperKind, Need, Problem
 from muster.domain.matching.program import Limit
 from muster.domain.matching.solution import Candidate
+from muster.domain.matching.trips import tied_up
 from muster.domain.windows import Window
 
 
@@ -33,7 +34,7 @@ class NamedLimit:
 
 
 Entries = dict[str, list[tuple[int, int]]]
-"""Options with their coefficients, by the need they serve."""
+"""Options with their coefficients, by what says when: the need they serve, or each by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ class _Binder:
     needs: Mapping[str, Need]
     going: Mapping[str, Sequence[int]]
     away: Mapping[str, tuple[Window, ...]]
+
+    def windows(self, need_ids: Iterable[str]) -> dict[str, Window]:
+        return {need_id: self.needs[need_id].window for need_id in need_ids}
+
+    def trip(self, index: int, rest_minutes: int) -> Window:
+        """How long an option ties up somebody who needs so much rest."""
+        option = self.options[index]
+        return tied_up(self.needs[option.need_id], option.drive_minutes, rest_minutes)
 
 
 def upper_bounds(problem: Problem, options: Sequence[Candidate]) -> tuple[int, ...]:
@@ -112,15 +121,15 @@ def _need_limits(binder: _Binder) -> Iterable[NamedLimit]:
 
 def _person_limits(binder: _Binder) -> Iterable[NamedLimit]:
     for person_id, indexes in sorted(binder.going.items()):
-        mine: Entries = {}
-        for index in indexes:
-            mine.setdefault(binder.options[index].need_id, []).append((index, 1))
-        busy = tuple(binder.roster.held_windows.get(person_id, ()))
+        rest = binder.roster.by_id[person_id].rest_minutes
+        mine = {str(index): [(index, 1)] for index in indexes}
+        windows = {str(index): binder.trip(index, rest) for index in indexes}
+        busy = tuple(binder.roster.held_trips.get(person_id, ()))
 
         def room(moment: datetime, busy: tuple[Window, ...] = busy) -> int:
             return 0 if any(window.contains(moment) for window in busy) else 1
 
-        for limit in _over_time(binder, mine, [window.start for window in busy], room):
+        for limit in _over_time(windows, mine, [window.start for window in busy], room):
             yield NamedLimit(LimitKind.PERSON, person_id, limit)
 
 
@@ -141,7 +150,8 @@ def _stock_limits(binder: _Binder) -> Iterable[NamedLimit]:
         def room(moment: datetime, stock: int = stock, out: list[tuple[Window, int]] = out) -> int:
             return stock - sum(units for window, units in out if window.contains(moment))
 
-        for limit in _over_time(binder, mine, [window.start for window, _units in out], room):
+        windows = binder.windows(mine)
+        for limit in _over_time(windows, mine, [window.start for window, _units in out], room):
             yield NamedLimit(LimitKind.STOCK, kit_id, limit)
 
 
@@ -182,21 +192,20 @@ def _lent(binder: _Binder, people: Sequence[Helper], allowed: int) -> Iterable[L
         gone = sum(any(window.contains(moment) for window in windows) for windows in away)
         return allowed - gone
 
-    return _over_time(binder, entries, starts, room)
+    return _over_time(binder.windows(entries), entries, starts, room)
 
 
 def _over_time(
-    binder: _Binder,
+    windows: Mapping[str, Window],
     entries: Entries,
     changes: Iterable[datetime],
     room: Callable[[datetime], int],
 ) -> Iterable[Limit]:
     """One limit for every moment at which the options or the room are at their tightest.
 
-    It is enough to look where a need begins or somebody leaves; between two such moments
+    It is enough to look where a window begins or somebody leaves; between two such moments
     nothing gets tighter. A moment that its neighbour implies is left out.
     """
-    windows = {need_id: binder.needs[need_id].window for need_id in entries}
     moments = sorted({window.start for window in windows.values()} | set(changes))
     tightest: list[tuple[frozenset[str], int]] = []
     for moment in moments:
@@ -208,5 +217,5 @@ def _over_time(
             tightest.pop()
         tightest.append((active, capacity))
     for active, capacity in tightest:
-        members = sorted(member for need_id in active for member in entries[need_id])
+        members = sorted(member for one in active for member in entries[one])
         yield Limit(capacity, tuple(members))

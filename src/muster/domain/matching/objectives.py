@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from muster.domain.costs import SHIFT_HOURS_PER_DAY
 from muster.domain.matching.people import Roster
-from muster.domain.matching.problem import Priority, Problem
+from muster.domain.matching.problem import Helper, Priority, Problem
 from muster.domain.matching.program import Objective, Peak, Total
 from muster.domain.matching.solution import Candidate
 
@@ -20,8 +20,11 @@ PRIORITY_NAMES = {
 ARRIVAL = "minutes until arrival, summed"
 LATEST = "minutes until the latest arrival"
 COST = "cost to the requesters in cents"
-FAIRNESS = "shifts already given by those who go"
+FAIRNESS = "burden already carried by those who go"
 LOT = "lot drawn from the names"
+
+TENTH = 10
+"""Of a hundred."""
 
 _LOT_BITS = 24
 """Wide enough that two plans that tie on everything else draw the same lot one time in millions."""
@@ -40,12 +43,9 @@ def objectives_of(
     minutes = [
         minutes_late(option.arrives_at, needs[option.need_id].window.start) for option in options
     ]
-    shifts = [
-        sum(
-            person.hours_given // SHIFT_HOURS_PER_DAY
-            for person in roster.people(roster.by_id[option.helper_id])
-        )
-        for option in options
+    going = [roster.by_id[option.helper_id] for option in options]
+    burdens = [
+        one.stand_ins + sum(burden(person) for person in roster.people(one)) for one in going
     ]
     filled = [
         Total(
@@ -63,9 +63,14 @@ def objectives_of(
         Total(ARRIVAL, tuple(m * o.fills for m, o in zip(minutes, options, strict=True))),
         Peak(LATEST, tuple(max(already, late) for late in minutes)),
         Total(COST, tuple(option.cost_cents for option in options)),
-        Total(FAIRNESS, tuple(shifts)),
+        Total(FAIRNESS, tuple(burdens)),
         Total(LOT, tuple(lot(option) for option in options)),
     )
+
+
+def burden(person: Helper) -> int:
+    """One for each shift already given, and one for each tenth of the home staff that is out."""
+    return person.hours_given // SHIFT_HOURS_PER_DAY + person.home_load // TENTH
 
 
 def minutes_late(arrives_at: datetime, wanted: datetime) -> int:

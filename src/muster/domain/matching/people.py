@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from muster.domain.matching.problem import Helper, HelperKind, Problem
+from muster.domain.matching.trips import tied_up, trip
 from muster.domain.windows import Window
 
 
 class Roster:
     """The helpers of a problem by id, the people behind each, and when those are already away.
 
-    `staff` lists every organization's people, by id.
+    `staff` lists every organization's people, by id. By person, `held_windows` are those of the
+    needs they are held for, `held_trips` how long that ties them up.
     """
 
     def __init__(self, problem: Problem) -> None:
         self.by_id = {helper.id: helper for helper in problem.helpers}
         needs = {need.id: need for need in problem.needs}
         self.held_windows: dict[str, list[Window]] = {}
+        self.held_trips: dict[str, list[Window]] = {}
         for need_id, helper_id, _units in problem.held:
-            for person in self.people(self.by_id[helper_id]):
-                self.held_windows.setdefault(person.id, []).append(needs[need_id].window)
+            need, helper = needs[need_id], self.by_id[helper_id]
+            drive = trip(problem.now, need, helper).drive_minutes
+            for person in self.people(helper):
+                self.held_windows.setdefault(person.id, []).append(need.window)
+                trips = self.held_trips.setdefault(person.id, [])
+                trips.append(tied_up(need, drive, person.rest_minutes))
         self.staff: dict[str, list[Helper]] = {}
         for person in self.everybody():
             self.staff.setdefault(person.organization_id, []).append(person)

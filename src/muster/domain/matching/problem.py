@@ -34,6 +34,8 @@ class Need:
     """One line of a request: `count` people (or pieces of kit) for the whole window.
 
     `minimum_level` is the highest credential level number that will do (1 is the most proven).
+    Whoever goes knows all `products`, a team between its members; everybody who goes holds all
+    `clearances`.
     """
 
     id: str
@@ -47,6 +49,8 @@ class Need:
     place: Place
     mode: Mode
     priority: Priority
+    products: frozenset[str] = frozenset()
+    clearances: frozenset[str] = frozenset()
 
 
 class HelperKind(StrEnum):
@@ -62,7 +66,10 @@ class Helper:
     `levels` maps position codes to credential levels. `mobilization_minutes` run from the order
     to the start of the drive. `units` is 1 for a responder and the stock for kit. A team lists
     its `member_ids`, which are helpers of their own, and fills `len(member_ids)` of a need's
-    count; it needs that much room or does not go.
+    count; it needs that much room or does not go. `home_load` is how many in a hundred of the
+    organization's people are out on aid when the run begins. `rest_minutes` lie between two trips
+    of one person, and none of them takes longer than `longest_tour_hours` with the way. A lineup
+    with `stand_ins` for members names the team it is of (`lineups`).
     """
 
     id: str
@@ -81,6 +88,13 @@ class Helper:
     units: int = 1
     member_ids: tuple[str, ...] = ()
     conflicts: frozenset[str] = frozenset()
+    products: frozenset[str] = frozenset()
+    clearances: frozenset[str] = frozenset()
+    home_load: int = 0
+    rest_minutes: int = 0
+    longest_tour_hours: float | None = None
+    team_id: str = ""
+    stand_ins: int = 0
 
 
 @dataclass(frozen=True, slots=True)

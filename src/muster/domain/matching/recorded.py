@@ -15,7 +15,7 @@ from muster.domain.coverage import Deployment, LegalPath
 from muster.domain.matching.problem import Problem
 from muster.domain.plain_json import plain_of, value_of
 
-VERSION = 1
+VERSION = 2
 """Of the document. A new one when a field is added, dropped or means something else."""
 
 Json = dict[str, Any]

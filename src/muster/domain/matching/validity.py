@@ -57,6 +57,8 @@ def _refuse_need(need: Need) -> None:
         raise ValueError(f"The need {need.id} asks for {need.count}; ask for 0 or more.")
     if need.count > LARGEST:
         raise ValueError(f"The need {need.id} asks for {need.count}; ask for {LARGEST:,} at most.")
+    if need.window.end.year > _LAST_YEAR:
+        raise ValueError(f"Check the years in which the need {need.id} is to be served.")
 
 
 def _refuse_helper(helper: Helper) -> None:
@@ -65,6 +67,10 @@ def _refuse_helper(helper: Helper) -> None:
         ("hourly cents", helper.hourly_cents),
         ("mobilization minutes", helper.mobilization_minutes),
         ("hours given", helper.hours_given),
+        ("percent of home staff out", helper.home_load),
+        ("rest minutes", helper.rest_minutes),
+        ("stand-ins", helper.stand_ins),
+        ("hours of the longest tour", helper.longest_tour_hours or 0),
         ("travel limit", helper.travel_limit_km),
     ):
         if isnan(figure) or figure < 0 or (name != "travel limit" and not isfinite(figure)):

@@ -167,7 +167,7 @@ def _sentence(solution: Solution, levels: tuple[LevelChange, ...]) -> str:
         case name if name == COST:
             what = f"the plan would cost {Cents(loss)} more"
         case name if name == FAIRNESS:
-            what = f"those who go would have {_counted(loss, 'more shift')} behind them"
+            what = f"the burden would be less fair by {loss:,} (shifts given, tenths of a home out)"
         case name:
             kind = name.removesuffix(" needs filled")
             what = f"{_counted(loss, f'more {kind} need')} would stay open"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from bench.support.national import Nation
+from bench.support.national import MINUTE, Nation
 
 from muster.domain.costs import CostRule, Deployed, estimate
 from muster.domain.geo import Place, drive_minutes, road_km
@@ -39,9 +39,6 @@ def _cost(
         return None
     if person in wanted.barred[ask["barred_first"] : ask["barred_last"]]:
         return None
-    busy = people.busy[row["busy_first"] : row["busy_last"]].reshape(-1, 2)
-    if any(since < ask["until"] and ask["since"] < until for since, until in busy.tolist()):
-        return None
     instrument = _instrument(one, wanted, ask, row)
     if instrument is None:
         return None
@@ -54,6 +51,11 @@ def _cost(
     if remote:
         road, drive = 0.0, 0
     if (remote and not row["remote"]) or road > row["reach_km"]:
+        return None
+    leaves = max(ask["since"] - drive * MINUTE, min(ask["since"], 0))
+    back = ask["until"] + drive * MINUTE
+    busy = people.busy[row["busy_first"] : row["busy_last"]].reshape(-1, 2)
+    if any(since < back and leaves < until for since, until in busy.tolist()):
         return None
     arrives = row["ready"] + drive
     if arrives >= ask["ends"]:

@@ -68,7 +68,8 @@ ASK = np.dtype(
         ("ends", "i8"),  # minutes from now, rounded up
         ("minutes", "i8"),  # length of the window
         ("since", "i8"),
-        ("until", "i8"),  # the window in moments
+        ("until", "i8"),  # the window in moments, which are microseconds
+        ("earliest", "i8"),  # now, or `since` if that is past: nobody sets out before
         ("usable_first", "i8"),
         ("usable_last", "i8"),  # where in `Wanted.usable`
         ("barred_first", "i8"),

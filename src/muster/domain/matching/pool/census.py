@@ -21,6 +21,7 @@ from muster.domain.matching.pool.fitness import (
     able,
     among,
     angle,
+    free_for_the_way,
     path_for,
     works_from_home,
 )
@@ -159,7 +160,9 @@ def _count(
             strangers[need] += tree.organization[slot] != ask.organization
             if among(number, listed.people, first, last):
                 continue
-            if tree.level[slot] > ask.worst_level:
+            person = rows[number]
+            cleared = person.clearances & ask.clearances == ask.clearances
+            if tree.level[slot] > ask.worst_level or not cleared:
                 mine[_UNQUALIFIED] += 1
                 continue
             if tree.organization[slot] == ask.organization:
@@ -168,32 +171,37 @@ def _count(
             if not linked[tree.organization[slot]]:
                 mine[_NO_COVER] += 1
                 continue
-            person = rows[number]
             instrument, acts = path_for(person, ask, cover, wanted, _ANY)
             if instrument < 0:
                 mine[_NO_COVER] += 1
                 continue
-            cause = _FEASIBLE
-            apart = 0.0 if ask.mode == FROM_AFAR else angle(person, ask)
-            road_km = apart * KM_PER_RADIAN
-            drive = int(np.rint(apart * MINUTES_PER_RADIAN))
-            from_home = ask.mode == FROM_AFAR or works_from_home(person, ask, road_km)
-            if from_home:
-                drive = 0
-            if not from_home and road_km > person.reach_km:
-                cause = _TOO_FAR
-            elif ask.mode == FROM_AFAR and person.remote == 0:
-                cause = _WRONG_WAY
-            elif not able(person, number, ask, busy, barred) or person.ready + drive >= ask.ends:
-                cause = _BUSY
+            cause, there = _cause(person, number, ask, busy, barred)
             if acts > 0:
                 if cause == _FEASIBLE and acts == 1:
                     cause = _BLOCKED
-                    _keep(kept, ask, wanted.usable, instrument, person.ready + drive, number)
+                    _keep(kept, ask, wanted.usable, instrument, there, number)
                 else:
                     cause = _MISSING
             mine[cause] += 1
         counts[need] = mine
+
+
+@njit(cache=True)
+def _cause(person: Row, number: int, ask: Row, busy: Ints, barred: Small) -> tuple[int, int]:
+    """What keeps somebody who is qualified and covered, and the minutes until they are there."""
+    apart = 0.0 if ask.mode == FROM_AFAR else angle(person, ask)
+    road_km = apart * KM_PER_RADIAN
+    drive = int(np.rint(apart * MINUTES_PER_RADIAN))
+    from_home = ask.mode == FROM_AFAR or works_from_home(person, ask, road_km)
+    if from_home:
+        drive = 0
+    there = person.ready + drive
+    if not from_home and road_km > person.reach_km:
+        return _TOO_FAR, there
+    if ask.mode == FROM_AFAR and person.remote == 0:
+        return _WRONG_WAY, there
+    free = able(person, number, ask, busy, barred) and free_for_the_way(person, ask, busy, drive)
+    return (_FEASIBLE if free and there < ask.ends else _BUSY), there
 
 
 @njit(cache=True)

@@ -19,6 +19,8 @@ from muster.domain.matching.pool.money import price
 MINUTES_PER_RADIAN = EARTH_RADIUS_KM * ROAD_FACTOR / ROAD_SPEED_KMH * 60
 KM_PER_RADIAN = EARTH_RADIUS_KM * ROAD_FACTOR
 
+MOMENTS_PER_MINUTE = 60_000_000
+
 Row = Any
 """One PERSON, ASK, NODE or RULE; a compiled record has no Python type."""
 
@@ -36,13 +38,24 @@ def chord(here: Row, there: Row) -> float:
 
 @njit(cache=True)
 def able(person: Row, number: int, ask: Row, busy: Ints, barred: Small) -> bool:
-    """Cleared for what is asked, free for the whole window, and not barred."""
+    """Cleared for what is asked, free for the whole window but for the way, and not barred."""
     if person.clearances & ask.clearances != ask.clearances:
         return False
     for at in range(person.busy_first, person.busy_last, 2):
         if busy[at] < ask.until and ask.since < busy[at + 1]:
             return False
     return not among(number, barred, ask.barred_first, ask.barred_last)
+
+
+@njit(cache=True)
+def free_for_the_way(person: Row, ask: Row, busy: Ints, drive: int) -> bool:
+    """Free from setting out to being home again, for somebody `able`."""
+    road = drive * MOMENTS_PER_MINUTE
+    leaves, back = max(ask.since - road, ask.earliest), ask.until + road
+    for at in range(person.busy_first, person.busy_last, 2):
+        if busy[at] < back and leaves < busy[at + 1]:
+            return False
+    return True
 
 
 @njit(cache=True)

@@ -21,6 +21,7 @@ from muster.domain.matching.pool.fitness import (
     angle,
     cents,
     chord,
+    free_for_the_way,
     path_for,
     works_from_home,
 )
@@ -85,14 +86,15 @@ def _look_in(
             continue
         apart = angle(person, ask)
         road_km = apart * KM_PER_RADIAN
-        there = person.ready + int(np.rint(apart * MINUTES_PER_RADIAN))
+        drive = int(np.rint(apart * MINUTES_PER_RADIAN))
+        there = person.ready + drive
         if road_km > person.reach_km or there >= ask.ends:
             continue
         late = max(0, there - ask.begins)
         if too_late(best, late):
             best.more[0] = 1
             continue
-        if works_from_home(person, ask, road_km):
+        if works_from_home(person, ask, road_km) or not free_for_the_way(person, ask, busy, drive):
             continue
         instrument, _acts = path_for(person, ask, cover, wanted, 0)
         if instrument >= 0:
