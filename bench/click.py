@@ -70,9 +70,9 @@ def _measure(one: Nation) -> None:
     now = timezone.now()
     clock = perf_counter()
     ground = keeper.ground(at=now, exercise=False)
-    ground.pool(now)
+    ground.pools(now)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    people = len(ground.roster.ids)
+    people = len(ground.roster)
     print(f"{people:,} people read in {perf_counter() - clock:.1f} s, peak {memory:,} MB")
     with transaction.atomic():
         with hub_rows.without_triggers():

@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 from psycopg.types.range import TimestamptzRange
 from support.national import MINUTE, Nation
 
-from muster.aid.warm.roster import CODES
+from muster.aid.warm.part import CODES
 from muster.domain.costs import CostBasis
 from muster.domain.coverage import DutyStatus
 from muster.domain.matching.pool.money import BASES

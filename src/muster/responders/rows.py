@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from muster.authz.actors import Duty
 from muster.directory.models import Office, Organization, Tenure
@@ -23,27 +23,28 @@ minutes to mobilize, hours given."""
 class RosterRows:
     """Everybody of organizations somebody can answer for.
 
-    `silent` names organizations with people and nobody who could answer. It all holds until
-    `until`, unless somebody writes; None is for ever.
+    `silent` are organizations with people and nobody who could answer, with their names. It all
+    holds until `until`, unless somebody writes; None is for ever.
     """
 
     people: Sequence[PersonRow]
     qualifications: Sequence[tuple[UUID, str, int]]
     absences: Sequence[tuple[UUID, Any]]
-    silent: tuple[str, ...]
+    silent: Sequence[tuple[UUID, str]]
     until: datetime | None
 
 
 def roster_rows(*, at: datetime, organizations: Iterable[UUID] | None = None) -> RosterRows:
     """The roster at a moment, of all organizations or of some. Five queries."""
-    answerable = set(
-        Office.objects.filter(duties__contains=[Duty.REPRESENT.value])
-        .filter(Exists(_holding(at)))
-        .values_list("organization_id", flat=True)
-    )
+    offices = Office.objects.filter(duties__contains=[Duty.REPRESENT.value])
     people = Responder.objects.filter(removed_at=None)
     if organizations is not None:
-        people = people.filter(organization__in=list(organizations))
+        some = list(organizations)
+        offices, people = (
+            offices.filter(organization__in=some),
+            people.filter(organization__in=some),
+        )
+    answerable = set(offices.filter(Exists(_holding(at))).values_list("organization_id", flat=True))
     loud = people.filter(organization__in=answerable)
     return RosterRows(
         people=list(
@@ -68,11 +69,11 @@ def roster_rows(*, at: datetime, organizations: Iterable[UUID] | None = None) ->
         absences=list(
             Absence.objects.filter(responder__in=loud).values_list("responder_id", "during")
         ),
-        silent=tuple(
+        silent=list(
             Organization.objects.filter(Exists(people.filter(organization=OuterRef("pk"))))
             .exclude(pk__in=answerable)
             .order_by("name")
-            .values_list("name", flat=True)
+            .values_list("pk", "name")
         ),
         until=_next_change(at),
     )
@@ -80,6 +81,16 @@ def roster_rows(*, at: datetime, organizations: Iterable[UUID] | None = None) ->
 
 def _holding(at: datetime) -> QuerySet[Tenure]:
     return Tenure.objects.filter(office=OuterRef("pk"), during__contains=at, person__is_active=True)
+
+
+def organizations_turning(*, after: datetime, by: datetime) -> set[UUID]:
+    """Those where an office was taken or left after one moment and by another."""
+    return set(
+        Tenure.objects.filter(
+            Q(during__startswith__gt=after, during__startswith__lte=by)
+            | Q(during__endswith__gt=after, during__endswith__lte=by)
+        ).values_list("office__organization_id", flat=True)
+    )
 
 
 def _next_change(at: datetime) -> datetime | None:

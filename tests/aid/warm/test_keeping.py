@@ -26,7 +26,7 @@ def everybody() -> Cast:
 
 
 def people(keeper: Keeper, at: datetime) -> int:
-    return len(keeper.ground(at=at, exercise=False).roster.ids)
+    return len(keeper.ground(at=at, exercise=False).roster)
 
 
 def test_a_second_look_reads_the_roster_not_again(everybody: Cast) -> None:
@@ -55,10 +55,40 @@ def test_whatever_changes_on_the_roster_is_seen_at_once(everybody: Cast, table: 
 
     after = keeper.ground(at=everybody.now, exercise=False)
     assert after is not before
+    assert after.roster.base is before.roster.base
+    assert after.roster.changed == {one.organization_id}
     assert (one.pk in after.roster) is (table != "removed")
     if table == "responder":
-        number = after.roster.number_of[one.pk]
-        assert after.roster.people.rows["hourly_cents"][number] == 1
+        number = after.roster.number_of(one.pk)
+        assert number is not None
+        helper = after.roster.helper(number, everybody.now, timedelta(days=9), (), 0)
+        assert helper.hourly_cents == 1
+
+
+def test_when_much_has_changed_everybody_is_read_again(
+    everybody: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = Keeper()
+    before = keeper.ground(at=everybody.now, exercise=False)
+    monkeypatch.setattr("muster.aid.warm.keeping.MOST_CHANGED", 1)
+
+    Responder.objects.update(hourly_cents=1)
+
+    after = keeper.ground(at=everybody.now, exercise=False)
+    assert after.roster.base is not before.roster.base
+    assert after.roster.changed == frozenset()
+    assert len(after.roster) == len(before.roster)
+
+
+def test_an_organization_that_changes_twice_is_counted_once(everybody: Cast) -> None:
+    keeper = Keeper()
+    before = people(keeper, everybody.now)
+    for one in Responder.objects.filter(organization=everybody.denton)[:2]:
+        Responder.objects.filter(pk=one.pk).update(removed_at=everybody.now)
+        before -= 1
+        assert people(keeper, everybody.now) == before
+    Responder.objects.filter(organization=everybody.denton).update(removed_at=None)
+    assert people(keeper, everybody.now) == before + 2
 
 
 def test_an_agreement_changes_the_ground_and_leaves_the_roster(everybody: Cast) -> None:
@@ -111,7 +141,7 @@ def test_whoever_leaves_office_answers_for_nobody_from_that_second_on(everybody:
 
     for at in (everybody.now, end - timedelta(seconds=1), end, everybody.now):
         kept = keeper.ground(at=at, exercise=False).roster
-        assert set(kept.ids) == {row[0] for row in roster_rows(at=at).people}
+        assert {kept.id_of(one) for one in kept} == {row[0] for row in roster_rows(at=at).people}
     assert people(keeper, end) < people(keeper, everybody.now)
 
 
@@ -119,5 +149,5 @@ def test_nobody_on_the_roster_is_no_reason_to_fail() -> None:
     now = datetime.now(UTC)
     ground = Keeper().ground(at=now, exercise=False)
 
-    assert len(ground.roster.ids) == 0
-    assert len(ground.pool(now).people.rows) == 0
+    assert len(ground.roster) == 0
+    assert ground.pools(now) == []

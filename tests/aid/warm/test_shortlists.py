@@ -7,10 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from tests.support.real_data import atlas_path
 
+from muster.agreements.queries import legal_book
 from muster.aid.models import Request
 from muster.aid.queries.problems import Question, question_for
 from muster.aid.services.matching import solved
 from muster.aid.warm import shortlists
+from muster.aid.warm.ground import Ground, Law
+from muster.aid.warm.keeping import keeper
+from muster.aid.warm.roster import roster_of
 from muster.demo.demo_hub import load_demo_hub
 from muster.domain.coverage import ActKind
 from muster.domain.matching import Explanation, Solution, solve
@@ -19,6 +23,8 @@ from muster.domain.matching.kernels import compile_flow, compile_pool
 from muster.domain.matching.objectives import LOT
 from muster.domain.matching.pool import census, listing
 from muster.domain.positions import BY_CODE
+from muster.responders.models import Responder
+from muster.responders.rows import roster_rows
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
@@ -103,6 +109,37 @@ def test_a_list_that_is_too_short_is_made_longer_until_the_same_plan_is_proven(
     assert not solution.hungry
     assert max(question.lists.room.values()) > 3
     assert values(solution) == values(usual)
+
+
+def test_what_changed_on_the_roster_weighs_as_if_everybody_were_read_again(
+    hub: list[Request], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Ground(roster_of(roster_rows(at=NOW)), Law(legal_book(exercise=True)))
+    people = Responder.objects.order_by("organization")
+    homes = list(people.values_list("organization", flat=True).distinct())
+    cheaper, gone = homes[::3], homes[1::9]
+    people.filter(organization__in=cheaper).update(hourly_cents=1_234)
+    people.filter(organization__in=gone).update(removed_at=NOW)
+    changed = {*cheaper, *gone}
+    roster = before.roster.with_fresh(roster_rows(at=NOW, organizations=changed), changed)
+    whole, slow = solved(question_for(hub, at=NOW))
+
+    monkeypatch.setattr(keeper, "ground", lambda **_when: before.under(roster))
+    mine, quick = solved(question_for(hub, at=NOW))
+
+    assert (whole.roster.changed, mine.roster.changed) == (frozenset(), changed)
+    assert len(whole.roster) == len(mine.roster) == len(list(mine.roster))
+    assert values(quick) == values(slow)
+    assert quick.certificate.optimal
+    for need_id, found in slow.explanations.items():
+        assert figures(quick.explanations[need_id]) == figures(found)
+
+
+def figures(explanation: Explanation) -> tuple[object, ...]:
+    """Of everybody; who of them is judged by name differs with the lists."""
+    passed = {"home_floor", "lending_limit", "better_used", "not_needed"}
+    counts = {cause: n for cause, n in explanation.counts.items() if cause not in passed}
+    return counts, sum(explanation.counts.values()), explanation.blocked
 
 
 def test_the_unfilled_are_explained_the_same(hub: list[Request]) -> None:

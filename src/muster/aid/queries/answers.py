@@ -52,7 +52,7 @@ def answer_of(question: Question, solution: Solution) -> Json:
         }
     return {
         "needs": needs,
-        "left_out": list(question.roster.silent),
+        "left_out": sorted(question.roster.silent.values()),
         "certificate": {
             "optimal": solution.certificate.optimal,
             "gap": solution.certificate.gap,

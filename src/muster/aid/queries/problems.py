@@ -56,10 +56,10 @@ class Question:
 
     def whole(self) -> Question:
         """The same with everybody judged one by one. Raises ValueError in a large hub."""
-        count = len(self.roster.ids)
+        count = len(self.roster)
         if count > JUDGED_WHOLE:
             raise ValueError(f"The hub has {count:,} people; {JUDGED_WHOLE:,} can be listed.")
-        problem = replace(_with_people(self, set(range(count))), shortlists={})
+        problem = replace(_with_people(self, set(self.roster)), shortlists={})
         return replace(self, problem=problem)
 
 
@@ -71,8 +71,9 @@ def question_for(
     `book` replaces the legal ground, to ask what would change with one more act of those asking.
     """
     # Compiled kernels take half a second to load; only what matches waits for them.
+    from muster.aid.warm.asking import Asked
     from muster.aid.warm.keeping import keeper
-    from muster.aid.warm.shortlists import Asked, lists_for
+    from muster.aid.warm.shortlists import lists_for
 
     exercise = any(request.incident.exercise for request in requests)
     ground = keeper.ground(at=at, exercise=exercise)
@@ -115,7 +116,7 @@ class _There:
     others: set[UUID]
 
     def __contains__(self, helper: object) -> bool:
-        return helper in self.others or helper in self.roster.number_of
+        return helper in self.others or (isinstance(helper, UUID) and helper in self.roster)
 
 
 def _with_people(question: Question, listed: set[int]) -> Problem:
@@ -123,15 +124,20 @@ def _with_people(question: Question, listed: set[int]) -> Problem:
     problem, roster = question.problem, question.roster
     numbers = set(listed)
     for helper in problem.helpers:
-        numbers.update(roster.number_of[UUID(one)] for one in helper.member_ids)
-    lending = {int(roster.people.rows["organization"][number]) for number in numbers}
-    floors = tuple(home_floors(roster.organization_ids[at] for at in lending))
-    for at in {roster.organization_number[floor.organization_id] for floor in floors}:
-        numbers.update(range(int(roster.people.start[at]), int(roster.people.start[at + 1])))
+        numbers.update(_numbers(roster, map(UUID, helper.member_ids)))
+    floors = tuple(home_floors({roster.organization_of(number) for number in numbers}))
+    for organization_id in {floor.organization_id for floor in floors}:
+        numbers.update(roster.staff(organization_id))
     taken = question.claims.taken_people
     load = _home_load(roster, taken, problem.now)
     people = (
-        roster.helper(number, problem.now, HORIZON, taken.get(roster.ids[number], ()), load)
+        roster.helper(
+            number,
+            problem.now,
+            HORIZON,
+            taken.get(roster.id_of(number), ()),
+            load.get(roster.organization_of(number), 0),
+        )
         for number in sorted(numbers)
     )
     groups = (one for one in problem.helpers if one.kind is not HelperKind.RESPONDER)
@@ -143,16 +149,19 @@ def _with_people(question: Question, listed: set[int]) -> Problem:
     )
 
 
+def _numbers(roster: Roster, people: Iterable[UUID]) -> list[int]:
+    """Of those who are on the roster."""
+    found = (roster.number_of(person) for person in people)
+    return [number for number in found if number is not None]
+
+
 def _home_load(
     roster: Roster, taken: Mapping[UUID, Sequence[Window]], now: datetime
-) -> dict[int, int]:
-    """How many in a hundred of an organization's people are out, or promised, by its number."""
-    out = Counter(
-        int(roster.people.rows["organization"][roster.number_of[person]])
-        for person, windows in taken.items()
-        if person in roster.number_of and any(window.end > now for window in windows)
-    )
-    return {at: 100 * people // roster.staff(at) for at, people in out.items()}
+) -> dict[UUID, int]:
+    """How many in a hundred of an organization's people are out, or promised."""
+    going = (person for person, windows in taken.items() if any(w.end > now for w in windows))
+    out = Counter(roster.organization_of(number) for number in _numbers(roster, going))
+    return {one: 100 * people // len(roster.staff(one)) for one, people in out.items()}
 
 
 def _taken(claims: Claims, needs: Sequence[Need]) -> Mapping[UUID, list[Window]]:
@@ -237,13 +246,13 @@ def _still_held(
 def _is_whole(team: Team, roster: Roster) -> bool:
     """With a member off the roster a team cannot go."""
     members = [member.pk for member in team.members.all()]
-    return bool(members) and all(member in roster.number_of for member in members)
+    return bool(members) and all(member in roster for member in members)
 
 
 def _teams(teams: Iterable[Team], roster: Roster, at: datetime, claims: Claims) -> Iterator[Helper]:
     for team in teams:
         members = list(team.members.all())
-        lead, numbers = members[0], [roster.number_of[member.pk] for member in members]
+        lead, numbers = members[0], _numbers(roster, (member.pk for member in members))
         taken = {w for member in members for w in claims.taken_people.get(member.pk, ())}
         away = [window for number in numbers for window in roster.away(number)]
         yield Helper(

@@ -6,10 +6,12 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 import numpy as np
 
-from muster.aid.warm.roster import STANDINGS, Roster
+from muster.aid.warm.part import STANDINGS, Part
+from muster.aid.warm.roster import Roster
 from muster.domain.coverage import Instrument, LegalBook, Side
 from muster.domain.matching.pool.arrays import Afar, Cover, Pool
 from muster.domain.matching.pool.index import afar, cover_of
@@ -21,41 +23,27 @@ SEGMENTS_KEPT = 4
 
 
 @dataclass(slots=True)
-class Ground:
-    """One legal book over one roster. Instruments are numbered from the lightest on."""
+class Law:
+    """A legal book whose instruments are numbered from the lightest on."""
 
-    roster: Roster
     book: LegalBook
     instruments: tuple[Instrument, ...] = field(init=False)
     number_of: Mapping[str, int] = field(init=False)
-    _turns: list[datetime] = field(init=False)
-    _segments: dict[int, tuple[Cover, Afar]] = field(default_factory=dict)
+    turns: list[datetime] = field(init=False)
 
     def __post_init__(self) -> None:
         self.instruments = tuple(
             sorted(self.book.instruments, key=lambda i: (i.cost_rule.burden_rank, i.name, i.id))
         )
         self.number_of = {one.id: number for number, one in enumerate(self.instruments)}
-        self._turns = _turns(self.book)
-
-    def pool(self, at: datetime) -> Pool:
-        """The roster under the ground of this moment. A few recent moments are kept."""
-        segment = bisect_right(self._turns, at)
-        if segment not in self._segments:
-            while len(self._segments) >= SEGMENTS_KEPT:
-                self._segments.pop(next(iter(self._segments)))
-            cover = self._cover(at)
-            self._segments[segment] = cover, afar(self.roster.people, cover)
-        cover, distant = self._segments[segment]
-        roster = self.roster
-        return Pool(roster.people, roster.tree, cover, distant, roster.widest)
+        self.turns = _turns(self.book)
 
     def usable(
         self, book: LegalBook, organization_id: str, kind: AidKind, at: datetime
     ) -> list[tuple[int, int]]:
         """Instruments the organization could ask under, with how many acts it lacks for each.
 
-        `book` may know of more acts than the ground does, on the asking side.
+        `book` may know of more acts than this one does, on the asking side.
         """
         found = []
         for one in book.instruments_of(organization_id):
@@ -68,28 +56,84 @@ class Ground:
                 found.append((self.number_of[one.id], lacking))
         return sorted(found)
 
+    def offered(self, organization_id: UUID, at: datetime) -> list[tuple[int, int]]:
+        """Instruments the organization may assist under, with how many acts it lacks for each."""
+        mine = []
+        for one in self.book.instruments_of(str(organization_id)):
+            if one.in_force and not one.in_force.contains(at):
+                continue
+            lacking = self.book.lacking(one, str(organization_id), Side.ASSISTING, at)
+            if lacking is not None:
+                mine.append((self.number_of[one.id], lacking))
+        return sorted(mine)
+
+
+@dataclass(slots=True)
+class _Covered:
+    """One part of the roster under the law, for a few recent moments."""
+
+    law: Law
+    part: Part
+    _segments: dict[int, tuple[Cover, Afar]] = field(default_factory=dict)
+
+    def at(self, at: datetime) -> tuple[Cover, Afar]:
+        segment = bisect_right(self.law.turns, at)
+        if segment not in self._segments:
+            while len(self._segments) >= SEGMENTS_KEPT:
+                self._segments.pop(next(iter(self._segments)))
+            cover = self._cover(at)
+            self._segments[segment] = cover, afar(self.part.people, cover)
+        return self._segments[segment]
+
     def _cover(self, at: datetime) -> Cover:
-        counts, found = [], []
-        for organization_id in self.roster.organization_ids:
-            mine = []
-            for one in self.book.instruments_of(str(organization_id)):
-                if one.in_force and not one.in_force.contains(at):
-                    continue
-                lacking = self.book.lacking(one, str(organization_id), Side.ASSISTING, at)
-                if lacking is not None:
-                    mine.append((self.number_of[one.id], lacking))
-            found += sorted(mine)
-            counts.append(len(mine))
-        table = np.array(found, np.int32).reshape(-1, 2)
+        offered = [self.law.offered(one, at) for one in self.part.organization_ids]
+        counts = [len(mine) for mine in offered]
+        table = np.array([row for mine in offered for row in mine], np.int32).reshape(-1, 2)
+        law = self.law.instruments
         return cover_of(
-            self.roster.people,
+            self.part.people,
             at=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
             instruments=np.ascontiguousarray(table[:, 0]),
             lacks=np.ascontiguousarray(table[:, 1]),
-            basis=np.array([BASES.index(i.cost_rule.basis) for i in self.instruments], np.int32),
-            free_hours=np.array([i.cost_rule.free_hours for i in self.instruments], np.int32),
-            standings=np.array([_standings(i) for i in self.instruments], np.int64),
+            basis=np.array([BASES.index(i.cost_rule.basis) for i in law], np.int32),
+            free_hours=np.array([i.cost_rule.free_hours for i in law], np.int32),
+            standings=np.array([_standings(i) for i in law], np.int64),
         )
+
+
+@dataclass(slots=True)
+class Ground:
+    """A roster under a law."""
+
+    roster: Roster
+    law: Law
+    _covered: list[_Covered] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._covered = [_Covered(self.law, part) for _first, part in self.roster.parts]
+
+    @property
+    def book(self) -> LegalBook:
+        return self.law.book
+
+    def under(self, roster: Roster) -> Ground:
+        """The same law for a roster that has changed; what is known of unchanged parts is kept."""
+        ground = Ground(roster, self.law)
+        for at, covered in enumerate(self._covered):
+            if ground._covered[at].part is covered.part:
+                ground._covered[at] = covered
+        return ground
+
+    def pools(self, at: datetime) -> list[tuple[int, Pool]]:
+        """Each part of the roster under the law of this moment, with its first person's number."""
+        muted = self.roster.muted(), np.zeros(len(self.roster.fresh.organization_ids), np.bool_)
+        return [
+            (first, Pool(part.people, part.tree, *covered.at(at), part.widest, passed_over))
+            for (first, part), covered, passed_over in zip(
+                self.roster.parts, self._covered, muted, strict=True
+            )
+            if part.ids
+        ]
 
 
 def _standings(instrument: Instrument) -> int:

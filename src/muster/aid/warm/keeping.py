@@ -2,62 +2,92 @@
 
 The tables tell by triggers which transaction touched them. A transaction may become visible
 after a later one, so all notes from the oldest one still running on are looked at each time, and
-those that were seen are remembered.
+those that were seen are remembered. Of the roster only the organizations are read again that
+changed; when these are many, everybody is.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import RLock
+from uuid import UUID
 
 from django.db import connection
 
 from muster.agreements.queries import legal_book
-from muster.aid.warm.ground import Ground
+from muster.aid.warm.ground import Ground, Law
 from muster.aid.warm.roster import Roster, roster_of
-from muster.responders.rows import roster_rows
+from muster.responders.rows import organizations_turning, roster_rows
 
 NOTES = """
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
-       ARRAY(SELECT id FROM responders_rosterchange WHERE transaction >= {since}),
+       (SELECT json_object_agg(id, organization) FROM responders_rosterchange
+        WHERE transaction >= {since}),
        ARRAY(SELECT id FROM agreements_groundchange WHERE transaction >= {since}),
-       EXISTS (SELECT FROM responders_rosterchange
+       (SELECT json_object_agg(id, organization) FROM responders_rosterchange
+        WHERE transaction = pg_current_xact_id_if_assigned()::text::bigint),
+       EXISTS (SELECT FROM agreements_groundchange
                WHERE transaction = pg_current_xact_id_if_assigned()::text::bigint)
-       OR EXISTS (SELECT FROM agreements_groundchange
-                  WHERE transaction = pg_current_xact_id_if_assigned()::text::bigint)
 """
 SINCE_MARK = NOTES.format(since="%(mark)s")
 SINCE_NOW = NOTES.format(since="pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 
+MOST_CHANGED = 400
+"""Organizations beyond which everybody is read again."""
+
+Notes = Mapping[int, UUID | None]
+"""Organizations whose roster changed, by note; None is any."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Notes:
-    """What the tables tell. `mark` is the oldest transaction that may still become visible."""
+class _Seen:
+    """What the tables tell. `mark` is the oldest transaction that may still become visible.
+
+    `own` are notes the running transaction itself has written.
+    """
 
     mark: int
-    roster: frozenset[int]
+    roster: Notes
     ground: frozenset[int]
-    own: bool
-    """whether the running transaction itself has written any"""
+    own: Notes
+    own_ground: bool
 
 
 @dataclass(slots=True)
 class _Kept:
     """What was read, and which notes were there by then."""
 
-    notes: _Notes
+    seen: _Seen
     read_at: datetime
     roster: Roster
     grounds: dict[bool, Ground] = field(default_factory=dict)
 
-    def holds(self, at: datetime) -> bool:
-        """Whether nobody has taken or left an office between reading and this moment."""
-        return self.read_at <= at and (self.roster.until is None or at < self.roster.until)
+    def changed(self, seen: _Seen, at: datetime) -> frozenset[UUID] | None:
+        """Organizations to read again, of all that changed since everybody was; None: everybody."""
+        if at < self.read_at:
+            return None
+        new = (seen.roster[one] for one in seen.roster.keys() - self.seen.roster.keys())
+        changed = {*self.roster.changed, *seen.own.values(), *new}
+        if self.roster.until is not None and self.roster.until <= at:
+            changed |= organizations_turning(after=self.read_at, by=at)
+        if None in changed or len(changed) > MOST_CHANGED:
+            return None
+        return frozenset(one for one in changed if one is not None)
+
+    def is_current(self, seen: _Seen, at: datetime) -> bool:
+        return (
+            seen.roster.keys() <= self.seen.roster.keys()
+            and not seen.own
+            and self.read_at <= at
+            and (self.roster.until is None or at < self.roster.until)
+        )
 
     def ground(self, exercise: bool) -> Ground:
         if exercise not in self.grounds:
-            self.grounds[exercise] = Ground(self.roster, legal_book(exercise=exercise))
+            self.grounds[exercise] = Ground(self.roster, Law(legal_book(exercise=exercise)))
         return self.grounds[exercise]
 
 
@@ -74,15 +104,11 @@ class Keeper:
         What the running transaction itself has written is read, and kept for nobody else.
         """
         with self._lock:
-            notes = _notes(self._kept.notes.mark if self._kept else None)
-            if notes.own:
-                return _read(notes, at).ground(exercise)
-            kept = self._kept
-            if kept is None or notes.roster - kept.notes.roster or not kept.holds(at):
-                kept = self._kept = _read(notes, at)
-            elif notes.ground - kept.notes.ground:
-                kept.grounds.clear()
-            kept.notes = notes
+            seen = _look(self._kept.seen.mark if self._kept else None)
+            kept = _brought_up_to(seen, at, self._kept)
+            if not seen.own and not seen.own_ground:
+                kept.seen = seen
+                self._kept = kept
             return kept.ground(exercise)
 
     def forget(self) -> None:
@@ -91,18 +117,35 @@ class Keeper:
             self._kept = None
 
 
-def _notes(mark: int | None) -> _Notes:
+def _look(mark: int | None) -> _Seen:
     with connection.cursor() as cursor:
         if mark is None:
             cursor.execute(SINCE_NOW)
         else:
             cursor.execute(SINCE_MARK, {"mark": mark})
-        oldest, roster, ground, own = cursor.fetchone()
-    return _Notes(int(oldest), frozenset(roster), frozenset(ground), bool(own))
+        oldest, roster, ground, own, own_ground = cursor.fetchone()
+    return _Seen(int(oldest), _notes(roster), frozenset(ground), _notes(own), bool(own_ground))
 
 
-def _read(notes: _Notes, at: datetime) -> _Kept:
-    return _Kept(notes, at, roster_of(roster_rows(at=at)))
+def _notes(told: str | Mapping[str, str | None] | None) -> Notes:
+    found = json.loads(told) if isinstance(told, str) else (told or {})
+    return {int(note): UUID(one) if one else None for note, one in found.items()}
+
+
+def _brought_up_to(seen: _Seen, at: datetime, kept: _Kept | None) -> _Kept:
+    """What was kept, or with what changed since read again."""
+    if kept is None:
+        return _Kept(seen, at, roster_of(roster_rows(at=at)))
+    if not kept.is_current(seen, at):
+        changed = kept.changed(seen, at)
+        if changed is None:
+            return _Kept(seen, at, roster_of(roster_rows(at=at)))
+        roster = kept.roster.with_fresh(roster_rows(at=at, organizations=changed), changed)
+        grounds = {one: ground.under(roster) for one, ground in kept.grounds.items()}
+        kept = _Kept(kept.seen, at, roster, grounds)
+    if seen.own_ground or seen.ground - kept.seen.ground:
+        return _Kept(kept.seen, kept.read_at, kept.roster)
+    return kept
 
 
 keeper = Keeper()

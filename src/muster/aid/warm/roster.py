@@ -1,175 +1,123 @@
-"""People by number: the roster as the matcher's arrays, and back to the helpers it explains."""
+"""Everybody on record: those read once, then those of organizations that changed since."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import numpy as np
 
-from muster.agreements.queries import window_of
-from muster.domain.costs import SHIFT_HOURS_PER_DAY
-from muster.domain.coverage import DutyStatus
-from muster.domain.geo import Place
-from muster.domain.matching.pool.arrays import PERSON, People, Tree, Widest
-from muster.domain.matching.pool.index import unit_vectors, widest_of
-from muster.domain.matching.pool.neighbors import along_the_curve, tree_of
-from muster.domain.matching.problem import Helper, HelperKind
-from muster.domain.positions import POSITIONS
-from muster.domain.windows import Window, without
+from muster.aid.warm.part import Part, part_of
+from muster.domain.matching.flow.arrays import Flags
+from muster.domain.matching.problem import Helper
+from muster.domain.windows import Window
 from muster.responders.rows import RosterRows
-
-CODES = [position.code for position in POSITIONS]
-NUMBER_OF = {code: number for number, code in enumerate(CODES)}
-STANDINGS = list(DutyStatus)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-def moment(value: datetime) -> int:
-    """Microseconds since 1970, exact."""
-    return (value - EPOCH) // _MICROSECOND
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """People as arrays, with what names them. Organizations are numbered too."""
+    """People are numbered through both parts; organizations are known by id.
 
-    people: People
-    tree: Tree
-    ids: Sequence[UUID]
-    organization_ids: Sequence[UUID]
-    latitude: np.ndarray
-    longitude: np.ndarray
-    hours_given: np.ndarray
-    number_of: Mapping[UUID, int]
-    organization_number: Mapping[UUID, int]
-    silent: tuple[str, ...]
+    People of `changed` organizations count in `fresh` only. `silent` are organizations with people
+    and nobody who could answer. It all holds until `until`, unless somebody writes.
+    """
+
+    base: Part
+    fresh: Part
+    changed: frozenset[UUID]
+    silent: Mapping[UUID, str]
     until: datetime | None
-    widest: Widest
+
+    def __len__(self) -> int:
+        gone = sum(len(self._of(self.base, one)) for one in self.changed)
+        return len(self.base.ids) - gone + len(self.fresh.ids)
+
+    def __iter__(self) -> Iterator[int]:
+        """Everybody's number."""
+        muted = self.muted()[self.base.people.rows["organization"]]
+        yield from np.flatnonzero(~muted).tolist()
+        yield from range(len(self.base.ids), len(self.base.ids) + len(self.fresh.ids))
+
+    def __contains__(self, person: UUID) -> bool:
+        return self.number_of(person) is not None
+
+    @property
+    def parts(self) -> tuple[tuple[int, Part], ...]:
+        """Each with the number its first person has."""
+        return (0, self.base), (len(self.base.ids), self.fresh)
+
+    def muted(self) -> Flags:
+        """Organizations of the first part whose people no longer count in it."""
+        flags = np.zeros(len(self.base.organization_ids), np.bool_)
+        numbers = (self.base.organization_number.get(one) for one in self.changed)
+        flags[[number for number in numbers if number is not None]] = True
+        return flags
+
+    def number_of(self, person: UUID) -> int | None:
+        """None for somebody who is not on the roster."""
+        number = self.fresh.number_of.get(person)
+        if number is not None:
+            return len(self.base.ids) + number
+        number = self.base.number_of.get(person)
+        if number is None or self.organization_of(number) in self.changed:
+            return None
+        return number
+
+    def id_of(self, number: int) -> UUID:
+        part, number = self._part(number)
+        return part.ids[number]
+
+    def organization_of(self, number: int) -> UUID:
+        part, number = self._part(number)
+        return part.organization_ids[int(part.people.rows["organization"][number])]
+
+    def reach_km(self, number: int) -> int:
+        part, number = self._part(number)
+        return int(part.people.rows["reach_km"][number])
 
     def away(self, number: int) -> list[Window]:
         """When one person cannot be asked."""
-        row = self.people.rows[number]
-        busy = self.people.busy[row["busy_first"] : row["busy_last"]].tolist()
-        return [
-            Window(EPOCH + since * _MICROSECOND, EPOCH + until * _MICROSECOND)
-            for since, until in zip(busy[::2], busy[1::2], strict=True)
-        ]
+        part, number = self._part(number)
+        return part.away(number)
 
-    def __contains__(self, person: UUID) -> bool:
-        return person in self.number_of
+    def staff(self, organization_id: UUID) -> range:
+        """Numbers of an organization's people."""
+        if organization_id not in self.changed:
+            return self._of(self.base, organization_id)
+        mine, first = self._of(self.fresh, organization_id), len(self.base.ids)
+        return range(first + mine.start, first + mine.stop)
 
     def helper(
-        self,
-        number: int,
-        at: datetime,
-        horizon: timedelta,
-        taken: Iterable[Window],
-        home_load: Mapping[int, int],
+        self, number: int, at: datetime, horizon: timedelta, taken: Iterable[Window], load: int
     ) -> Helper:
-        """One person as the matcher explains them; `home_load` is by number of organization."""
-        row = self.people.rows[number]
-        levels = self.people.levels[number]
-        return Helper(
-            id=str(self.ids[number]),
-            kind=HelperKind.RESPONDER,
-            organization_id=str(self.organization_ids[row["organization"]]),
-            duty_status=STANDINGS[row["standing"]],
-            levels=tuple(
-                sorted((CODES[held], int(levels[held])) for held in np.flatnonzero(levels))
-            ),
-            place=Place(float(self.latitude[number]), float(self.longitude[number])),
-            available=without([Window(at - horizon, at + horizon)], self.away(number)),
-            committed=tuple(sorted(taken)),
-            travel_limit_km=float(row["reach_km"]),
-            remote_capable=bool(row["remote"]),
-            hourly_cents=int(row["hourly_cents"]),
-            mobilization_minutes=int(row["ready"]),
-            hours_given=int(self.hours_given[number]),
-            home_load=home_load.get(int(row["organization"]), 0),
+        part, number = self._part(number)
+        return part.helper(number, at, horizon, taken, load)
+
+    def with_fresh(self, rows: RosterRows, changed: Collection[UUID]) -> Roster:
+        """The same with what is on record of these organizations, all that changed by now."""
+        silent = {one: name for one, name in self.silent.items() if one not in changed}
+        return replace(
+            self,
+            fresh=part_of(rows),
+            changed=frozenset(changed),
+            silent=silent | dict(rows.silent),
+            until=rows.until,
         )
 
-    def staff(self, organization: int) -> int:
-        """How many people an organization has on the roster."""
-        return int(self.people.start[organization + 1] - self.people.start[organization])
+    def _part(self, number: int) -> tuple[Part, int]:
+        first = len(self.base.ids)
+        return (self.base, number) if number < first else (self.fresh, number - first)
+
+    def _of(self, part: Part, organization_id: UUID) -> range:
+        number = part.organization_number.get(organization_id)
+        if number is None:
+            return range(0)
+        return range(int(part.people.start[number]), int(part.people.start[number + 1]))
 
 
 def roster_of(rows: RosterRows) -> Roster:
-    """The arrays, neighbors beside each other and each organization's people together."""
-    count = len(rows.people)
-    columns = list(zip(*rows.people, strict=True)) if count else [()] * 10
-    latitude, longitude = np.array(columns[3], float), np.array(columns[4], float)
-    place = unit_vectors(latitude, longitude)
-    curve = along_the_curve(*place)
-    organization_ids, of = _numbered(columns[1], curve)
-    order = np.lexsort((np.arange(count), of))
-    table = np.zeros(count, PERSON)
-    table["x"], table["y"], table["z"] = place
-    table["organization"] = of
-    for name, column in (
-        ("reach_km", 5), ("remote", 6), ("hourly_cents", 7), ("ready", 8),
-    ):  # fmt: skip
-        table[name] = np.array(columns[column], np.int64).clip(max=2**31 - 1)
-    hours = np.array(columns[9], np.int64)
-    table["burden"] = hours // SHIFT_HOURS_PER_DAY
-    standing = {status.value: number for number, status in enumerate(STANDINGS)}
-    table["standing"] = [standing[value] for value in columns[2]]
-    table = table[order]
-    ids = [rows.people[number][0] for number in order]
-    number_of = {one: number for number, one in enumerate(ids)}
-    busy = _busy(table, rows, number_of)
-    organizations = len(organization_ids)
-    people = People(
-        rows=table,
-        start=np.searchsorted(table["organization"], np.arange(organizations + 1)).astype(np.int64),
-        levels=_levels(rows, number_of),
-        busy=busy,
-    )
-    return Roster(
-        people=people,
-        tree=tree_of(people),
-        ids=ids,
-        organization_ids=organization_ids,
-        latitude=latitude[order],
-        longitude=longitude[order],
-        hours_given=hours[order],
-        number_of=number_of,
-        organization_number={one: number for number, one in enumerate(organization_ids)},
-        silent=rows.silent,
-        until=rows.until,
-        widest=widest_of(people),
-    )
-
-
-def _numbered(owners: Sequence[UUID], curve: np.ndarray) -> tuple[list[UUID], np.ndarray]:
-    """Organizations in the order of where their first people live, and each person's."""
-    first: dict[UUID, int] = {}
-    for owner, at in zip(owners, curve.tolist(), strict=True):
-        first[owner] = min(at, first.get(owner, at))
-    ids = sorted(first, key=lambda one: (first[one], one))
-    number = {one: at for at, one in enumerate(ids)}
-    return ids, np.array([number[owner] for owner in owners], np.int64)
-
-
-def _levels(rows: RosterRows, number_of: Mapping[UUID, int]) -> np.ndarray:
-    levels = np.zeros((len(rows.people), len(CODES)), np.uint8)
-    for person, position, level in rows.qualifications:
-        levels[number_of[person], NUMBER_OF[position]] = level
-    return levels
-
-
-def _busy(table: np.ndarray, rows: RosterRows, number_of: Mapping[UUID, int]) -> np.ndarray:
-    """Absences as moments, person by person; where each one's lie is written into the table."""
-    found: dict[int, list[int]] = {}
-    for person, during in rows.absences:
-        window = window_of(during)
-        found.setdefault(number_of[person], []).extend([moment(window.start), moment(window.end)])
-    busy: list[int] = []
-    for number in sorted(found):
-        table["busy_first"][number] = len(busy)
-        busy += found[number]
-        table["busy_last"][number] = len(busy)
-    return np.array(busy, np.int64)
+    """Everybody in one part."""
+    nobody = RosterRows(people=(), qualifications=(), absences=(), silent=(), until=None)
+    return Roster(part_of(rows), part_of(nobody), frozenset(), dict(rows.silent), rows.until)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from muster.domain.matching.flow.arrays import Ints, Small
+from muster.domain.matching.flow.arrays import Flags, Ints, Small
 
 Reals = NDArray[np.float64]
 Rows = NDArray[np.void]
@@ -153,6 +153,8 @@ class Pool(NamedTuple):
     cover: Cover
     afar: Afar
     widest: Widest
+    muted: Flags
+    """organization → whether its people are passed over: another pool has them as they are now"""
 
 
 ON_SITE, FROM_AFAR, EITHER = range(3)

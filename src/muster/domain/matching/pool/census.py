@@ -6,6 +6,8 @@ those one would get by judging every pair one by one.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -92,6 +94,29 @@ class Census:
     counts: dict[str, int]
     blocked: dict[int, Waiting]
 
+    def counted_from(self, first: int) -> Census:
+        """The same with everybody's number so much higher."""
+        blocked = {
+            one: Waiting(
+                waiting.count, tuple((at, number + first) for at, number in waiting.soonest)
+            )
+            for one, waiting in self.blocked.items()
+        }
+        return Census(self.holders, self.counts, blocked)
+
+
+def together(parts: Sequence[Census]) -> Census:
+    """Of several pools under the same instruments; nobody is in two of them."""
+    counts: Counter[str] = Counter()
+    blocked: dict[int, Waiting] = {}
+    for one in parts:
+        counts.update(one.counts)
+        for instrument, more in one.blocked.items():
+            known = blocked.get(instrument, Waiting(0, ()))
+            soonest = tuple(sorted((*known.soonest, *more.soonest))[:SHOWN])
+            blocked[instrument] = Waiting(known.count + more.count, soonest)
+    return Census(sum(one.holders for one in parts), dict(counts), blocked)
+
 
 def take_census(pool: Pool, wanted: Wanted, listed: Listed) -> list[Census]:
     """One census per need, over everybody who is not listed for it."""
@@ -147,15 +172,19 @@ def _count(
 ) -> None:
     tree, rows, cover = pool.tree, pool.people.rows, pool.cover
     busy, barred, organizations = pool.people.busy, wanted.barred, len(pool.people.start) - 1
+    gone = _muted(pool)
     for need in range(begin, end):
         ask = wanted.asks[need]
         first, last = listed.at[need], listed.at[need + 1]
         kind = ask.position * LEVELS + LEVELS - 1
         holders = tree.at[kind + 1] - tree.at[kind]
         mine = np.zeros(len(COUNTED), np.int64)
-        mine[_UNQUALIFIED] = len(rows) - holders
+        mine[_UNQUALIFIED] = len(rows) - holders - gone
         linked = _linked(pool.afar, wanted, need, organizations)
         for slot in range(tree.at[kind], tree.at[kind + 1]):
+            if pool.muted[tree.organization[slot]]:
+                mine[_UNQUALIFIED] += 1
+                continue
             number = tree.people[slot]
             strangers[need] += tree.organization[slot] != ask.organization
             if among(number, listed.people, first, last):
@@ -175,7 +204,7 @@ def _count(
             if instrument < 0:
                 mine[_NO_COVER] += 1
                 continue
-            cause, there = _cause(person, number, ask, busy, barred)
+            cause, there = _cause(person, number, ask, busy, barred, pool.muted)
             if acts > 0:
                 if cause == _FEASIBLE and acts == 1:
                     cause = _BLOCKED
@@ -187,7 +216,19 @@ def _count(
 
 
 @njit(cache=True)
-def _cause(person: Row, number: int, ask: Row, busy: Ints, barred: Small) -> tuple[int, int]:
+def _muted(pool: Pool) -> int:
+    """How many people are passed over."""
+    start, people = pool.people.start, 0
+    for organization in range(len(pool.muted)):
+        if pool.muted[organization]:
+            people += start[organization + 1] - start[organization]
+    return people
+
+
+@njit(cache=True)
+def _cause(
+    person: Row, number: int, ask: Row, busy: Ints, barred: Small, muted: Flags
+) -> tuple[int, int]:
     """What keeps somebody who is qualified and covered, and the minutes until they are there."""
     apart = 0.0 if ask.mode == FROM_AFAR else angle(person, ask)
     road_km = apart * KM_PER_RADIAN
@@ -200,7 +241,9 @@ def _cause(person: Row, number: int, ask: Row, busy: Ints, barred: Small) -> tup
         return _TOO_FAR, there
     if ask.mode == FROM_AFAR and person.remote == 0:
         return _WRONG_WAY, there
-    free = able(person, number, ask, busy, barred) and free_for_the_way(person, ask, busy, drive)
+    free = able(person, number, ask, busy, barred, muted) and free_for_the_way(
+        person, ask, busy, drive
+    )
     return (_FEASIBLE if free and there < ask.ends else _BUSY), there
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 from muster.domain.geo import EARTH_RADIUS_KM, ROAD_FACTOR, ROAD_SPEED_KMH
-from muster.domain.matching.flow.arrays import Ints, Small
+from muster.domain.matching.flow.arrays import Flags, Ints, Small
 from muster.domain.matching.pool.arrays import EITHER, Cover, Wanted
 from muster.domain.matching.pool.money import price
 
@@ -37,9 +37,9 @@ def chord(here: Row, there: Row) -> float:
 
 
 @njit(cache=True)
-def able(person: Row, number: int, ask: Row, busy: Ints, barred: Small) -> bool:
+def able(person: Row, number: int, ask: Row, busy: Ints, barred: Small, muted: Flags) -> bool:
     """Cleared for what is asked, free for the whole window but for the way, and not barred."""
-    if person.clearances & ask.clearances != ask.clearances:
+    if person.clearances & ask.clearances != ask.clearances or muted[person.organization]:
         return False
     for at in range(person.busy_first, person.busy_last, 2):
         if busy[at] < ask.until and ask.since < busy[at + 1]:

@@ -37,7 +37,8 @@ def unit_vectors(latitude: Reals, longitude: Reals) -> tuple[Reals, Reals, Reals
 
 def pool_of(people: People, cover: Cover) -> Pool:
     """The people and their cover with everything that makes looking things up quick."""
-    return Pool(people, tree_of(people), cover, afar(people, cover), widest_of(people))
+    muted = np.zeros(len(people.start) - 1, np.bool_)
+    return Pool(people, tree_of(people), cover, afar(people, cover), widest_of(people), muted)
 
 
 def widest_of(people: People) -> Widest:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from muster.domain.matching.flow.arrays import Heap, Ints, Small
+from muster.domain.matching.flow.arrays import Flags, Heap, Ints, Small
 from muster.domain.matching.flow.heap import drop_first, push
 from muster.domain.matching.pool.arrays import FROM_AFAR, Cover, Pool, Rows, Wanted
 from muster.domain.matching.pool.best import Best, keep, too_late
@@ -52,7 +52,7 @@ def look_nearby(
         if node.leaf:
             _look_in(
                 node, ask, pool.tree.people, pool.tree.prompt, pool.people.rows, pool.people.busy,
-                pool.cover, wanted, best, scale,
+                pool.muted, pool.cover, wanted, best, scale,
             )  # fmt: skip
             continue
         for child in range(node.first, node.last):
@@ -69,6 +69,7 @@ def _look_in(
     prompt: Small,
     rows: Rows,
     busy: Ints,
+    muted: Flags,
     cover: Cover,
     wanted: Wanted,
     best: Best,
@@ -82,7 +83,7 @@ def _look_in(
             return
         number = people[slot]
         person = rows[number]
-        if not able(person, number, ask, busy, barred):
+        if not able(person, number, ask, busy, barred, muted):
             continue
         apart = angle(person, ask)
         road_km = apart * KM_PER_RADIAN

@@ -51,7 +51,7 @@ def _in_time(
 ) -> None:
     """Those ready by the wanted start, the cheapest first."""
     cheapest, rows, ask = pool.afar.cheapest, pool.people.rows, wanted.asks[need]
-    busy, barred = pool.people.busy, wanted.barred
+    busy, barred, muted = pool.people.busy, wanted.barred, pool.muted
     cover, rules = pool.cover, pool.cover.rules
     rule = rules[instrument]
     for slot in range(pool.afar.start[cell], pool.afar.start[cell + 1]):
@@ -64,7 +64,7 @@ def _in_time(
             best.more[0] = 1
             return
         if (
-            able(person, number, ask, busy, barred)
+            able(person, number, ask, busy, barred, muted)
             and person.ready < ask.ends
             and _goes_under(person, ask, cover, wanted, instrument)
             and not _drives(person, ask)
@@ -84,7 +84,7 @@ def _later(
 ) -> None:
     """Those ready after the wanted start, the soonest first."""
     soonest, rows, ask = pool.afar.soonest, pool.people.rows, wanted.asks[need]
-    busy, barred = pool.people.busy, wanted.barred
+    busy, barred, muted = pool.people.busy, wanted.barred, pool.muted
     cover, rules = pool.cover, pool.cover.rules
     rule, last = rules[instrument], pool.afar.start[cell + 1]
     low, high = pool.afar.start[cell], last
@@ -102,7 +102,7 @@ def _later(
             best.more[0] |= _beyond(best, late, cost)
             return
         if (
-            able(person, number, ask, busy, barred)
+            able(person, number, ask, busy, barred, muted)
             and _goes_under(person, ask, cover, wanted, instrument)
             and not _drives(person, ask)
         ):
@@ -120,7 +120,8 @@ def _members(
 ) -> None:
     """Everybody of a small instrument's members."""
     members, start, levels = pool.afar.members, pool.people.start, pool.people.levels
-    rows, busy, barred = pool.people.rows, pool.people.busy, wanted.barred
+    rows, busy = pool.people.rows, pool.people.busy
+    barred, muted = wanted.barred, pool.muted
     cover = pool.cover
     ask, rule = wanted.asks[need], pool.cover.rules[instrument]
     for slot in range(pool.afar.member_at[instrument], pool.afar.member_at[instrument + 1]):
@@ -131,7 +132,7 @@ def _members(
                 0 < level <= ask.worst_level
                 and person.remote > 0
                 and person.ready < ask.ends
-                and able(person, number, ask, busy, barred)
+                and able(person, number, ask, busy, barred, muted)
                 and _goes_under(person, ask, cover, wanted, instrument)
                 and not _drives(person, ask)
             ):
