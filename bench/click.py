@@ -39,6 +39,7 @@ from support import hub_rows
 LIMIT_MS = 100
 RUNS = 15
 REQUESTS = 12
+CHANGES = 7
 
 
 def main() -> None:
@@ -73,19 +74,26 @@ def _measure(one: Nation) -> None:
     ground.pools(now)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     people = len(ground.roster)
-    print(f"{people:,} people read in {perf_counter() - clock:.1f} s, peak {memory:,} MB")
+    reading = perf_counter() - clock
+    print(f"{people:,} people read in {reading:.1f} s, peak {memory:,} MB")
     with transaction.atomic():
         with hub_rows.without_triggers():
             requests = [_request(one, seed, now) for seed in range(REQUESTS)]
         for request in requests:
             _click(request, now)
         figures = [_click(requests[run % REQUESTS], now) for run in range(RUNS)]
+        changes = [_change(requests[run % REQUESTS], run, now) for run in range(CHANGES)]
         transaction.set_rollback(True)
     parts = ["read and list", "solve and explain", "name"]
     for part, column in zip(parts, zip(*figures, strict=True), strict=True):
         print(f"{part:<20}{1000 * median(column):>8.1f} ms")
     whole = 1000 * median(sum(row) for row in figures)
     print(f"{'the whole click':<20}{whole:>8.1f} ms, {whole / LIMIT_MS:.2f} of {LIMIT_MS} ms")
+    change = median(changes)
+    print(
+        f"{'after a change':<20}{1000 * change:>8.1f} ms for the first click, "
+        f"1/{reading / change:,.0f} of reading everybody"
+    )
 
 
 def _click(request: Request, now: datetime) -> tuple[float, float, float]:
@@ -98,6 +106,13 @@ def _click(request: Request, now: datetime) -> tuple[float, float, float]:
     if not solution.certificate.optimal:
         raise SystemExit("The plan is not proven.")
     return listed - start, explained - listed, perf_counter() - explained
+
+
+def _change(request: Request, run: int, now: datetime) -> float:
+    """Seconds a click takes when somebody's entry on the roster has just changed."""
+    somebody = Responder.objects.filter(removed_at=None).order_by("pk")[1_000 * run]
+    Responder.objects.filter(pk=somebody.pk).update(hourly_cents=somebody.hourly_cents + 1)
+    return sum(_click(request, now))
 
 
 def _request(one: Nation, seed: int, now: datetime) -> Request:

@@ -84,7 +84,7 @@ def test_nobody_in_the_hub_could_be_taken_for_a_real_person(hub: None) -> None:
 def test_every_lender_can_answer_and_everybody_is_on_a_roster(hub: None) -> None:
     rows = roster_rows(at=NOW)
     groups = lendable_groups(at=NOW, positions=[position.code for position in POSITIONS])
-    assert rows.silent == ()
+    assert rows.silent == []
     assert len(rows.people) == len(synthetic_staff())
     assert groups.kit
     assert HomeFloor.objects.exists()

@@ -30,6 +30,7 @@ class Reference:
         self.needs = {need.id: need for need in problem.needs}
         self.helpers = {helper.id: helper for helper in problem.helpers}
         self.held = list(problem.held)
+        self._spans: dict[tuple[tuple[str, str], str], Window] = {}
         self.pairs: dict[tuple[str, str], Candidate] = {}
         for need in problem.needs:
             for helper in problem.helpers:
@@ -127,19 +128,27 @@ class Reference:
 
     def span(self, pair: tuple[str, str], person: Helper) -> Window:
         """How long this pair keeps one of those who go from anything else."""
+        if (pair, person.id) not in self._spans:
+            self._spans[pair, person.id] = self._span(pair, person)
+        return self._spans[pair, person.id]
+
+    def _span(self, pair: tuple[str, str], person: Helper) -> Window:
         need, helper = self.needs[pair[0]], self.helpers[pair[1]]
         drive = self.drive(need, helper)
         rest = timedelta(minutes=person.rest_minutes)
         return Window(need.window.start - drive, need.window.end + drive + rest)
 
     def one_trip_at_a_time(self, plan: Plan) -> bool:
-        for person in (one for one in self.problem.helpers if one.kind is HelperKind.RESPONDER):
-            mine = [pair for pair in plan if person in self.people(self.helpers[pair[1]])]
-            held = [c[:2] for c in self.held if person in self.people(self.helpers[c[1]])]
-            for at, pair in enumerate(mine):
-                spans = [self.span(other, person) for other in (*mine[at + 1 :], *held)]
-                if any(span.overlaps(self.span(pair, person)) for span in spans):
+        trips: dict[str, list[Window]] = {}
+        for claim in self.held:
+            for person in self.people(self.helpers[claim[1]]):
+                trips.setdefault(person.id, []).append(self.span(claim[:2], person))
+        for pair in plan:
+            for person in self.people(self.helpers[pair[1]]):
+                mine, span = trips.setdefault(person.id, []), self.span(pair, person)
+                if any(span.overlaps(other) for other in mine):
                     return False
+                mine.append(span)
         return True
 
     def allowed(self, plan: Plan) -> bool:

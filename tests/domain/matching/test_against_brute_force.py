@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 from math import inf
 from typing import Any
 
@@ -37,16 +38,19 @@ def check(asked: Problem) -> None:
     assert solution.certificate.optimal
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(tiny_problems())
 def test_with_teams_the_solver_finds_the_best_plan_of_all(asked: Problem) -> None:
     check(asked)
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(tiny_problems(teams=False))
 def test_without_teams_the_flow_finds_the_best_plan_of_all(asked: Problem) -> None:
     check(asked)
+
+
+FEW_PAIRS = 8
 
 
 def found(wanted: Callable[[Problem], bool]) -> Problem:
@@ -58,7 +62,11 @@ def found(wanted: Callable[[Problem], bool]) -> Problem:
         derandomize=True,
         phases=[Phase.generate],
     )
-    return find(tiny_problems(), wanted, settings=quickly)
+
+    def quick_to_try(asked: Problem) -> bool:
+        return len(Reference(asked).pairs) <= FEW_PAIRS and wanted(asked)
+
+    return find(tiny_problems(), quick_to_try, settings=quickly)
 
 
 def needs(**changes: Any) -> Callable[[Problem], Problem]:
@@ -111,8 +119,8 @@ LOOSENED: dict[str, Callable[[Problem], Problem]] = {
 @pytest.mark.parametrize("constraint", LOOSENED)
 def test_every_constraint_decides_some_of_the_problems(constraint: str) -> None:
     def decides(asked: Problem) -> bool:
-        loose = Reference(LOOSENED[constraint](asked)).best()
-        return Reference(asked).best() != loose
+        loose = LOOSENED[constraint](asked)
+        return loose != asked and Reference(asked).best() != Reference(loose).best()
 
     found(decides)
 
@@ -121,6 +129,8 @@ def test_some_of_the_problems_are_decided_by_an_alternate() -> None:
     def decides(asked: Problem) -> bool:
         free = replace(asked, held=(), declined=frozenset())
         regular = tuple(one for one in asked.helpers if not one.stand_ins)
+        if regular == asked.helpers:
+            return False
         return Reference(free).best() != Reference(replace(free, helpers=regular)).best()
 
     found(decides)
@@ -140,7 +150,18 @@ def plans(asked: Problem) -> tuple[Reference, Plan]:
 
 
 def test_some_of_the_problems_send_one_person_to_two_needs_one_after_the_other() -> None:
+    def possible(asked: Problem) -> bool:
+        reference = Reference(asked)
+        return any(
+            one[1] == other[1]
+            and reference.helpers[one[1]].kind is HelperKind.RESPONDER
+            and reference.allowed({one: 1, other: 1})
+            for one, other in combinations(reference.pairs, 2)
+        )
+
     def twice(asked: Problem) -> bool:
+        if not possible(asked):
+            return False
         reference, plan = plans(asked)
         going = [one for _n, one in plan if reference.helpers[one].kind is HelperKind.RESPONDER]
         return len(going) > len(set(going))
@@ -161,13 +182,17 @@ def test_some_of_the_problems_have_more_work_than_people_for_it() -> None:
 
 @pytest.mark.parametrize("remote", [False, True])
 def test_some_of_the_problems_leave_it_to_the_helper_where_the_work_is_done(remote: bool) -> None:
-    def either(asked: Problem) -> bool:
-        reference, plan = plans(asked)
-        return any(
-            reference.needs[need_id].mode is Mode.EITHER
-            and reference.helpers[helper_id].remote_capable
-            and reference.pairs[need_id, helper_id].remote is remote
-            for need_id, helper_id in plan
+    def chooses(reference: Reference, pair: tuple[str, str]) -> bool:
+        return (
+            reference.needs[pair[0]].mode is Mode.EITHER
+            and reference.helpers[pair[1]].remote_capable
+            and reference.pairs[pair].remote is remote
         )
+
+    def either(asked: Problem) -> bool:
+        reference = Reference(asked)
+        if not any(chooses(reference, pair) for pair in reference.pairs):
+            return False
+        return any(chooses(reference, pair) for pair in reference.best()[1])
 
     found(either)

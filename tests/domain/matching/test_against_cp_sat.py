@@ -122,7 +122,7 @@ def test_every_level_is_what_cp_sat_reaches(seed: int, teams: int) -> None:
     assert mine == cp_sat(Rules(reference))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(tiny_problems(), st.data())
 def test_the_rows_of_that_model_allow_what_the_reference_allows(
     asked: Problem, data: st.DataObject

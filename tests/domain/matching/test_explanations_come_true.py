@@ -24,7 +24,7 @@ from muster.domain.matching import (
 from muster.domain.matching.candidates import screen
 
 PASSED_OVER = (Cause.HOME_FLOOR, Cause.LENDING_LIMIT, Cause.BETTER_USED, Cause.NOT_NEEDED)
-MANY = settings(max_examples=300, deadline=None)
+MANY = settings(max_examples=150, deadline=None)
 
 
 def verdict(asked: Problem, row: NotChosen) -> Candidate | NotChosen:

@@ -19,7 +19,7 @@ from muster.domain.matching.objectives import LOT
 
 One = TypeVar("One")
 SHUFFLES = st.randoms(use_true_random=False)
-MANY = settings(max_examples=150, deadline=None)
+MANY = settings(max_examples=80, deadline=None)
 
 
 def without_lot(solution: Solution) -> tuple[int, ...]:

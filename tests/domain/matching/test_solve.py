@@ -48,7 +48,7 @@ def going(solution: Solution) -> list[tuple[str, str]]:
     return [(a.candidate.need_id, a.candidate.helper_id) for a in solution.assignments]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(tiny_problems())
 def test_no_plan_at_all_is_better_than_the_one_given(asked: Problem) -> None:
     reference = Reference(asked)

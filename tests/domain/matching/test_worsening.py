@@ -62,13 +62,13 @@ def check_against_every_plan(asked: Problem) -> None:
             assert found.first is None or found.first.loss > 0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(tiny_problems())
 def test_every_level_of_the_best_plan_with_the_pair_is_exact(asked: Problem) -> None:
     check_against_every_plan(asked)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(tiny_problems(teams=False))
 def test_every_level_is_exact_where_the_plan_is_one_flow(asked: Problem) -> None:
     check_against_every_plan(asked)

@@ -26,7 +26,7 @@ from muster.domain.matching import Helper, HelperKind, HomeFloor, Mode, Need, Pr
 from muster.domain.matching.lineups import lineups
 from muster.domain.positions import AidKind
 
-_WINDOWS = (span(0, 24), span(12, 36), span(24, 48), span(2, 4))
+_WINDOWS = (span(0, 24), span(12, 36), span(30, 54), span(2, 4))
 _BEGUN, _OVER = span(-6, 12), span(-10, -2)
 _SENDERS = ("north", "south", "town")
 _POSITIONS = ("network-engineer", "forensic-analyst")
@@ -92,7 +92,7 @@ def _responders(draw: st.DrawFn, name: str) -> Helper:
         place=draw(_mostly(NEAR, FAR, TOWN)),
         available=draw(_mostly(ALWAYS, (span(0, 30),), (span(-9, 12), span(12, 24)), ())),
         committed=(draw(st.sampled_from(_WINDOWS)),) if draw(rarely) else (),
-        travel_limit_km=draw(_mostly(1000.0, 100.0)),
+        travel_limit_km=draw(st.sampled_from((1000.0, 1000.0, 100.0))),
         remote_capable=draw(st.booleans()),
         hourly_cents=draw(st.sampled_from((0, 3000, 5000))),
         mobilization_minutes=draw(st.sampled_from((0, 60, 300, 25 * 60))),
@@ -101,7 +101,7 @@ def _responders(draw: st.DrawFn, name: str) -> Helper:
         products=frozenset({"router"} if draw(st.booleans()) else ()),
         clearances=frozenset({"tax records"} if draw(st.booleans()) else ()),
         home_load=draw(st.sampled_from((0, 9, 10, 55))),
-        rest_minutes=draw(st.sampled_from((0, 0, 480))),
+        rest_minutes=draw(st.sampled_from((0, 600))),
         longest_tour_hours=draw(_mostly(None, 23.0, 30.0)),
     )
 
@@ -110,16 +110,17 @@ def _responders(draw: st.DrawFn, name: str) -> Helper:
 def tiny_problems(draw: st.DrawFn, *, teams: bool = True) -> Problem:
     """Up to three needs, four people, two teams of two and a stock of kit, under every limit.
 
-    A team may have an alternate.
+    A team that is the only one may have an alternate.
     """
     needs = [draw(_needs(f"n{i}")) for i in range(draw(st.sampled_from((2, 3, 1))))]
     helpers = [draw(_responders(f"h{i}")) for i in range(draw(st.sampled_from((4, 3, 2, 0))))]
     people = [one.id for one in helpers]
-    for name in ("team", "duo")[: draw(_mostly(1, 0, 2))] if teams and len(people) > 1 else ():
+    names = ("team", "duo")[: draw(_mostly(1, 0, 2))] if teams and len(people) > 1 else ()
+    for name in names:
         team = draw(_responders(name))
         people_in_turn = draw(st.permutations(people))
         whole = _as(team, HelperKind.TEAM, member_ids=tuple(people_in_turn[:2]))
-        alternates = people_in_turn[2 : draw(st.sampled_from((2, 2, 3)))]
+        alternates = people_in_turn[2 : draw(st.sampled_from((2, 3)))] if len(names) == 1 else ()
         helpers += lineups(whole, alternates)
     if draw(st.booleans()):
         stock = draw(_responders("kit"))
