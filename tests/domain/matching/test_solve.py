@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from random import Random
 from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from tests.domain.matching.brute_force import Key, Plan, Reference
 from tests.domain.matching.builders import FAR, NEAR, TOWN, helper, kit, need, problem, span, team
 from tests.domain.matching.tiny_problems import tiny_problems
@@ -22,7 +19,6 @@ from muster.domain.matching import (
     Solution,
     solve,
 )
-from muster.domain.matching.objectives import LOT
 
 PEOPLE = tuple(helper(f"h{i}") for i in range(4))
 
@@ -46,57 +42,6 @@ def proven(solution: Solution) -> Key:
 
 def going(solution: Solution) -> list[tuple[str, str]]:
     return [(a.candidate.need_id, a.candidate.helper_id) for a in solution.assignments]
-
-
-@settings(max_examples=150, deadline=None)
-@given(tiny_problems())
-def test_no_plan_at_all_is_better_than_the_one_given(asked: Problem) -> None:
-    reference = Reference(asked)
-    solution = solve(asked)
-    key, plan = reference.best()
-    mine = new_plan(asked, solution)
-    assert reference.allowed(mine)
-    # A plan found as a flow is unique by construction and draws no lot.
-    lot_drawn = solution.certificate.levels[-1].name == LOT
-    levels = len(key) if lot_drawn else len(key) - 1
-    assert reference.key(mine)[:levels] == key[:levels]
-    assert mine == plan or not lot_drawn
-    present = {one.priority for one in asked.needs}
-    filled = tuple(key[p - 1] for p in Priority if p in present)
-    assert proven(solution) == filled + key[len(Priority) : levels]
-    assert solution.certificate.optimal
-
-
-@settings(max_examples=40, deadline=None)
-@given(tiny_problems(), st.randoms(use_true_random=False))
-def test_the_order_of_the_input_does_not_matter(asked: Problem, shuffle: Random) -> None:
-    needs, helpers, floors = list(asked.needs), list(asked.helpers), list(asked.floors)
-    for items in (needs, helpers, floors):
-        shuffle.shuffle(items)
-    other = replace(
-        asked,
-        needs=tuple(needs),
-        helpers=tuple(helpers),
-        floors=tuple(floors),
-        held=asked.held[::-1],
-    )
-    one, two = solve(asked), solve(other)
-    assert one.assignments == two.assignments
-    assert one.certificate == two.certificate
-    assert one.explanations == two.explanations
-    assert set(one.unfilled) == set(two.unfilled)
-
-
-@settings(max_examples=40, deadline=None)
-@given(tiny_problems(), st.data())
-def test_one_more_helper_never_fills_less(asked: Problem, data: st.DataObject) -> None:
-    # Without floors and lending limits: a floor counts those at home, so people only help.
-    free = replace(asked, floors=(), max_lent_per_organization=None)
-    extra = helper("extra", place=data.draw(st.sampled_from((TOWN, NEAR, FAR))))
-    present = sorted({one.priority for one in free.needs})
-    before = proven(solve(free))[: len(present)]
-    after = proven(solve(replace(free, helpers=(*free.helpers, extra))))[: len(present)]
-    assert after <= before
 
 
 @settings(max_examples=30, deadline=None)
