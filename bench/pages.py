@@ -2,7 +2,9 @@
 
 Runs against the demo hub's database (`./muster demo` once before). Prints, per page, the median
 of 15 answers in milliseconds, the ratio to the sign-in page measured in the same run, and the
-number of queries. Limit from the design: a coordinator sees a proposal within one second.
+number of queries. Limits from the design: a coordinator sees a proposal within one second, and
+what would change with one more act, or with somebody else, within 300 milliseconds, also when
+all open requests are matched together.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -19,12 +22,15 @@ from django.utils import timezone
 
 from muster.accounts.models import Person
 from muster.aid.models import Request
+from muster.aid.queries.problems import question_for
 from muster.aid.queries.visibility import open_requests
-from muster.aid.services.matching import propose
-from muster.authz.actors import Source
+from muster.aid.services.matching import instead, propose, solved, what_if
+from muster.authz.actors import Actor, Source
 from muster.directory.queries import actor_for
+from muster.domain.coverage import ACT_NAMES, ActKind
 
 RUNS = 15
+SUPPOSED_MS = 300
 
 
 def main() -> None:
@@ -73,6 +79,33 @@ def _proposals(coordinator: Person) -> None:
         milliseconds = _median(proposed, runs=5)
         share = milliseconds / 1000
         print(f"{label} ({len(requests)}): {milliseconds:.0f} ms, {share:.2f} of the one second")
+    exercise = found[0].incident.exercise
+    _supposed(actor, [one for one in found if one.incident.exercise == exercise])
+
+
+def _supposed(actor: Actor, requests: list[Request]) -> None:
+    """One more act of each kind for the first request, the others competing; somebody else."""
+    for kind in ActKind:
+
+        def changed(kind: ActKind = kind) -> None:
+            what_if(actor=actor, requests=requests[:1], kind=kind, beside=requests)
+
+        _print_supposed(f"what if: {ACT_NAMES[kind]}", len(requests), changed)
+    solution = solved(question_for(requests, at=actor.at))[1]
+    waiting = (row for one in solution.explanations.values() for row in one.next_best)
+    row = next(waiting, None)
+    if row:
+        pair = {"need_id": UUID(row.need_id), "helper_id": UUID(row.helper_id)}
+        _print_supposed(
+            "what instead", len(requests), lambda: instead(actor=actor, requests=requests, **pair)
+        )
+
+
+def _print_supposed(label: str, requests: int, work: Callable[[], object]) -> None:
+    work()
+    milliseconds = _median(work, runs=7)
+    share = milliseconds / SUPPOSED_MS
+    print(f"{label} ({requests}): {milliseconds:.0f} ms, {share:.2f} of {SUPPOSED_MS} ms")
 
 
 def _median(work: Callable[[], object], *, runs: int = RUNS) -> float:

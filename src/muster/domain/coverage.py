@@ -6,7 +6,7 @@ offers with its citation, and names every act that is still missing and who can 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +25,9 @@ class DutyStatus(StrEnum):
     STATE_ACTIVE_DUTY = "state_active_duty"
     TITLE_32 = "title_32"
     FEDERAL = "federal"
+
+    # Enum hashes by name in Python; as text it takes a tenth of the time, and many ask.
+    __hash__ = str.__hash__
 
 
 class ActKind(StrEnum):
@@ -172,6 +175,9 @@ class LegalBook:
     _joined: dict[str, dict[str, Instrument]] = field(init=False, repr=False)
     _open: tuple[Instrument, ...] = field(init=False, repr=False)
     _acts: dict[tuple[ActKind, str], list[Act]] = field(init=False, repr=False)
+    _usable: dict[str, tuple[Instrument, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         members: dict[tuple[str, str], list[Membership]] = {}
@@ -193,9 +199,12 @@ class LegalBook:
 
     def instruments_of(self, organization_id: str) -> tuple[Instrument, ...]:
         """Those it has joined at any time or could join by signing alone."""
-        found = dict(self._joined.get(organization_id, {}))
-        found.update({one.id: one for one in self._open if organization_id in one.eligible_ids})
-        return tuple(found.values())
+        usable = self._usable.get(organization_id)
+        if usable is None:
+            found = dict(self._joined.get(organization_id, {}))
+            found.update({one.id: one for one in self._open if organization_id in one.eligible_ids})
+            usable = self._usable[organization_id] = tuple(found.values())
+        return usable
 
     def paths(self, deployment: Deployment) -> tuple[LegalPath, ...]:
         """Every instrument's answer, the most usable first; ties by cost to the requester, name."""
@@ -206,10 +215,27 @@ class LegalBook:
         """The most usable path that is complete or could become so; None if no instrument can."""
         answers = [
             self._path(instrument, deployment)
-            for instrument in self.instruments_of(deployment.requesting_id)
+            for instrument in self._between(deployment.requesting_id, deployment.assisting_id)
         ]
         usable = [path for path in answers if path.standing is not PathStanding.NO]
         return min(usable, key=_usability, default=None)
+
+    def touched(self, act: Act, deployment: Deployment) -> bool:
+        """Whether any instrument asks either side of the deployment for such an act."""
+        return any(
+            required.kind is act.kind
+            and act.instrument_id in ("", instrument.id)
+            and _organization_on(required.side, deployment) in act.organization_ids
+            for instrument in self._between(deployment.requesting_id, deployment.assisting_id)
+            for required in instrument.required_acts
+        )
+
+    def _between(self, requesting_id: str, assisting_id: str) -> Iterator[Instrument]:
+        """Those both have joined at any time or could join by signing alone."""
+        theirs = self._joined.get(assisting_id, {})
+        for instrument in self.instruments_of(requesting_id):
+            if instrument.id in theirs or assisting_id in instrument.eligible_ids:
+                yield instrument
 
     def lacking(
         self, instrument: Instrument, organization_id: str, side: Side, moment: datetime

@@ -48,4 +48,9 @@ def road_km(a: Place, b: Place) -> float:
 
 def drive_minutes(a: Place, b: Place) -> int:
     """Planning time of the drive in whole minutes."""
-    return round(road_km(a, b) / ROAD_SPEED_KMH * 60)
+    return minutes_for(road_km(a, b))
+
+
+def minutes_for(km: float) -> int:
+    """Planning time of so many kilometres by road in whole minutes."""
+    return round(km / ROAD_SPEED_KMH * 60)

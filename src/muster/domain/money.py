@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,6 +21,7 @@ class Cents:
         return f"{sign}${abs(self.amount) // 100:,}.{abs(self.amount) % 100:02d}"
 
 
+@lru_cache(maxsize=8192)
 def cents_for(hours: float, hourly_cents: int) -> Cents:
     """Pay for a time, rounded half up to the cent."""
     exact = Decimal(str(hours)) * hourly_cents

@@ -24,6 +24,10 @@ class Window:
     def __post_init__(self) -> None:
         if self.start.tzinfo is None or self.end.tzinfo is None:
             raise WindowError("Give both times with a timezone.")
+        if self.start.tzinfo is UTC and self.end.tzinfo is UTC:
+            if self.end <= self.start:
+                raise WindowError("The end has to be after the start.")
+            return
         # Python compares and subtracts two times of one zone by the wall clock, which is an hour
         # off across a clock change.
         try:

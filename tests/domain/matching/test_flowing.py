@@ -74,7 +74,7 @@ def test_the_flow_and_the_solver_agree_on_every_level(seed: int) -> None:
 
     assert mine is not None
     assert not program.refusal(mine.amounts)
-    assert [(one.name, one.value) for one in mine.proofs] == [
+    assert [(one.name, one.value) for one in mine.outcome().proofs] == [
         (one.name, one.value) for one in theirs.proofs if one.name != LOT
     ]
 

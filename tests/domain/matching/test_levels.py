@@ -9,7 +9,7 @@ from tests.domain.matching.test_certificate import PAIRS, WORTH
 
 from muster.domain.matching import levels
 from muster.domain.matching.levels import settle
-from muster.domain.matching.program import Limit, Peak, Program, Total, greedy
+from muster.domain.matching.program import Limit, Peak, Program, Total, by_merit, greedy
 
 # Two jobs and two people; person 0 can do both jobs (options 0 and 1), person 1 only the first
 # (option 2). Taking options in order strands the second job. Option 3 stands alone.
@@ -23,7 +23,7 @@ ALONE = Total("alone", (0, 0, 0, 1), largest=True)
 
 
 def test_taking_what_fits_strands_a_job_and_the_solver_does_not() -> None:
-    assert greedy(STRANDED, (JOBS, ALONE), STRANDED.lower) == (1, 0, 0, 1)
+    assert greedy(STRANDED, by_merit(STRANDED, (JOBS, ALONE)), STRANDED.lower) == (1, 0, 0, 1)
     assert settle(STRANDED, (JOBS, ALONE), seconds=5).amounts == (0, 1, 1, 1)
 
 

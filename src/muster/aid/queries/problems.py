@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,11 +13,13 @@ from uuid import UUID
 from muster.agreements.queries import window_of
 from muster.aid.models import Need, Request
 from muster.aid.queries.claims import Claims
-from muster.domain.coverage import DutyStatus, LegalBook
+from muster.domain.coverage import Act, DutyStatus
 from muster.domain.geo import Place
 from muster.domain.lifecycle import NeedStatus
 from muster.domain.matching import problem as matching
 from muster.domain.matching.problem import Helper, HelperKind, HomeFloor, Mode, Priority, Problem
+from muster.domain.matching.recorded import Recorder
+from muster.domain.matching.supposing import Supposed
 from muster.domain.positions import CredentialLevel
 from muster.domain.windows import Window, without
 from muster.responders.models import Kit, Team
@@ -44,15 +46,33 @@ class Question:
     roster: Roster
     claims: Claims
     lists: Lists
+    people: dict[int, Helper] = field(default_factory=dict)
+    """by number, who was written out so far"""
 
     @property
     def fingerprint(self) -> str:
         return fingerprint(self.problem)
 
+    def remembering_paths(self) -> Question:
+        """The same, asking the law once for every deployment however often it is solved."""
+        problem = replace(self.problem, best_path=Recorder(self.problem.best_path))
+        return replace(self, problem=problem)
+
     def longer(self, need_ids: Iterable[str]) -> Question:
         """The same with more people on these needs' shortlists."""
         self.lists.longer(need_ids)
         return replace(self, problem=_with_people(self, self.lists.everybody()))
+
+    def supposing(self, act: Act) -> Question:
+        """The same with one more act than is on record, and lists as long as these."""
+        from muster.aid.warm.shortlists import lists_for
+
+        asked = self.lists.asked
+        paths = Supposed(self.problem.best_path, asked.book, act)
+        lists = lists_for(replace(asked, book=paths.with_act), room=self.lists.room)
+        problem = replace(self.problem, best_path=Recorder(paths))
+        question = replace(self, problem=problem, lists=lists)
+        return replace(question, problem=_with_people(question, lists.everybody()))
 
     def whole(self) -> Question:
         """The same with everybody judged one by one. Raises ValueError in a large hub."""
@@ -64,11 +84,14 @@ class Question:
 
 
 def question_for(
-    requests: Sequence[Request], *, at: datetime, book: LegalBook | None = None
+    requests: Sequence[Request],
+    *,
+    at: datetime,
+    also: Iterable[tuple[UUID, UUID]] = (),
 ) -> Question:
     """The matching problem of these requests, taken together. About twenty queries at any size.
 
-    `book` replaces the legal ground, to ask what would change with one more act of those asking.
+    People are judged whatever the lists say for the needs `also` pairs them with.
     """
     # Compiled kernels take half a second to load; only what matches waits for them.
     from muster.aid.warm.asking import Asked
@@ -89,10 +112,8 @@ def question_for(
     claims = Claims.read(needs, _There(roster, there), exercise=exercise)
     asked = (_need(need, claims) for need in needs if _place(need) is not None)
     open_needs = tuple(need for need in asked if need.count > 0)
-    book = book or ground.book
-    lists = lists_for(
-        Asked(at, open_needs, ground, book, _taken(claims, needs), _judged(claims, open_needs))
-    )
+    named = _judged(claims, open_needs, also)
+    lists = lists_for(Asked(at, open_needs, ground, ground.book, _taken(claims, needs), named))
     problem = Problem(
         now=at,
         needs=open_needs,
@@ -100,7 +121,7 @@ def question_for(
             *_teams(teams.values(), roster, at, claims),
             *(_kit(kit, at, claims) for kit in groups.kit if kit.organization.jurisdiction),
         ),
-        best_path=book.best_path,
+        best_path=ground.book.best_path,
         declined=claims.declined,
     )
     question = Question(problem, needs, groups, roster, claims, lists)
@@ -130,16 +151,11 @@ def _with_people(question: Question, listed: set[int]) -> Problem:
         numbers.update(roster.staff(organization_id))
     taken = question.claims.taken_people
     load = _home_load(roster, taken, problem.now)
-    people = (
-        roster.helper(
-            number,
-            problem.now,
-            HORIZON,
-            taken.get(roster.id_of(number), ()),
-            load.get(roster.organization_of(number), 0),
-        )
-        for number in sorted(numbers)
-    )
+    for number in numbers - question.people.keys():
+        windows = taken.get(roster.id_of(number), ())
+        out = load.get(roster.organization_of(number), 0)
+        question.people[number] = roster.helper(number, problem.now, HORIZON, windows, out)
+    people = (question.people[number] for number in sorted(numbers))
     groups = (one for one in problem.helpers if one.kind is not HelperKind.RESPONDER)
     return replace(
         problem,
@@ -173,10 +189,14 @@ def _taken(claims: Claims, needs: Sequence[Need]) -> Mapping[UUID, list[Window]]
     return taken
 
 
-def _judged(claims: Claims, needs: Sequence[matching.Need]) -> Mapping[str, frozenset[UUID]]:
+def _judged(
+    claims: Claims, needs: Sequence[matching.Need], also: Iterable[tuple[UUID, UUID]]
+) -> Mapping[str, frozenset[UUID]]:
     """People with something on record about a need are judged for it one by one."""
     found: dict[str, set[UUID]] = {need.id: set() for need in needs}
-    for need_id, helper_id in (*claims.declined, *((n, h) for n, h, _units in claims.held)):
+    named = ((str(need_id), str(helper_id)) for need_id, helper_id in also)
+    held = ((need_id, helper_id) for need_id, helper_id, _units in claims.held)
+    for need_id, helper_id in (*claims.declined, *held, *named):
         if need_id in found:
             found[need_id].add(UUID(helper_id))
     return {need_id: frozenset(people) for need_id, people in found.items()}

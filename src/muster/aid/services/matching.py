@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from muster.agreements.queries import legal_book
 from muster.aid.actions import Action
 from muster.aid.models import MatchRun, Request
 from muster.aid.policies import may_match
 from muster.aid.queries.answers import answer_of
 from muster.aid.queries.problems import Question, question_for
 from muster.aid.queries.recordings import kept
+from muster.aid.services.collecting import put_off
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.domain.clauses import ClauseError
-from muster.domain.coverage import Act, ActKind, LegalBook
+from muster.domain.coverage import Act, ActKind
 from muster.domain.failures import Conflict, Invalid, NotFound
 from muster.domain.matching import Problem, Solution, Worsening, solve, worsening
+from muster.domain.matching.candidates import Verdicts
 from muster.domain.matching.open_ended import loosened
+from muster.domain.matching.plan import Run, best_run
 from muster.domain.matching.recorded import Paths, recording
-from muster.domain.matching.solution import Unfilled
+from muster.domain.matching.supposing import same_lists, unmoved
 from muster.domain.matching.watch import Stage, Unwatched, Watch
 from muster.domain.windows import Window
 
@@ -50,6 +53,7 @@ def propose(*, actor: Actor, requests: Sequence[Request], watch: Watch | None = 
     return keep(actor=actor, requests=requests, found=found)
 
 
+@put_off()
 def work_out(
     *,
     actor: Actor,
@@ -100,12 +104,25 @@ def keep(*, actor: Actor, requests: Sequence[Request], found: WorkedOut) -> Matc
     return run
 
 
-def asked(requests: Sequence[Request], actor: Actor, *, book: LegalBook | None = None) -> Question:
+def asked(
+    requests: Sequence[Request], actor: Actor, *, also: Iterable[tuple[UUID, UUID]] = ()
+) -> Question:
     """The question as it is on record now. Raises Conflict when a clause cannot be read."""
     try:
-        return question_for(requests, at=actor.at, book=book)
+        return question_for(requests, at=actor.at, also=also)
     except ClauseError as error:
         raise Conflict(str(error), "Counsel or the hub coordinator has to mend it.") from error
+
+
+@dataclass(slots=True)
+class Growing:
+    """A question whose lists of people get longer while it is answered."""
+
+    question: Question
+
+    def longer(self, hungry: tuple[str, ...]) -> Problem:
+        self.question = self.question.longer(hungry)
+        return self.question.problem
 
 
 def solved(
@@ -115,15 +132,31 @@ def solved(
 
     Raises Conflict when the data on record cannot be matched.
     """
+    lists = Growing(question)
+    with _readable():
+        solution = solve(
+            question.problem, time_limit_seconds=seconds, longer=lists.longer, watch=watch
+        )
+        return lists.question, loosened(lists.question.problem, solution)
 
-    def longer(hungry: tuple[str, ...]) -> Problem:
-        nonlocal question
-        question = question.longer(hungry)
-        return question.problem
 
+def planned(question: Question, verdicts: Verdicts) -> tuple[Question, Run]:
+    """The plan of `solved` without the reasons; `verdicts` that are known stand.
+
+    Raises Conflict when the data on record cannot be matched.
+    """
+    lists = Growing(question)
+    with _readable():
+        run = best_run(
+            question.problem, verdicts, time_limit_seconds=TIME_LIMIT_SECONDS, longer=lists.longer
+        )
+        return lists.question, run
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
     try:
-        solution = solve(question.problem, time_limit_seconds=seconds, longer=longer, watch=watch)
-        return question, loosened(question.problem, solution)
+        yield
     except ValueError as error:
         raise Conflict(
             f"The matcher could not read what is on record: {error}",
@@ -139,6 +172,7 @@ def listed_whole(question: Question) -> Question:
         return question
 
 
+@put_off()
 def instead(
     *, actor: Actor, requests: Sequence[Request], need_id: UUID, helper_id: UUID
 ) -> Worsening:
@@ -147,19 +181,21 @@ def instead(
     Solved twice, now; nothing is written. Raises NotFound when either is not in question any more.
     """
     check(actor, requests)
-    question = listed_whole(asked(requests, actor))
-    found = {str(need_id), str(helper_id)}
+    pair = str(need_id), str(helper_id)
+    question = asked(requests, actor, also=[(need_id, helper_id)]).remembering_paths()
     known = {need.id for need in question.problem.needs}
     known |= {helper.id for helper in question.problem.helpers}
-    if not found <= known:
+    if not known.issuperset(pair):
         raise NotFound("This line or this helper is not in question any more.", "Match again.")
-    question, solution = solved(question)
+    verdicts: Verdicts = {}
+    question, run = planned(question, verdicts)
     return worsening(
         question.problem,
-        solution,
-        str(need_id),
-        str(helper_id),
+        run.without_reasons(),
+        *pair,
         time_limit_seconds=INSTEAD_SECONDS,
+        longer=Growing(question).longer,
+        verdicts=verdicts,
     )
 
 
@@ -172,6 +208,7 @@ class WhatIf:
     asked: int
 
 
+@put_off()
 def what_if(
     *,
     actor: Actor,
@@ -186,30 +223,42 @@ def what_if(
     """
     check(actor, requests)
     together = [*requests, *(one for one in beside if one not in requests)]
-    before = asked(together, actor)
-    after = asked(together, actor, book=_book_with(actor, together, kind))
-    counted = {str(need.pk) for need in before.needs if need.request in requests}
-    wanted = sum(need.count for need in before.problem.needs if need.id in counted)
+    question, before, after = with_and_without(actor, together, kind)
+    counted = {str(need.pk) for need in question.needs if need.request in requests}
     return WhatIf(
-        before=wanted - _units(solved(before)[1].unfilled, counted),
-        after=wanted - _units(solved(after)[1].unfilled, counted),
-        asked=wanted,
+        before=_units(before, counted),
+        after=_units(after, counted),
+        asked=sum(need.count for need in question.problem.needs if need.id in counted),
     )
 
 
-def _units(unfilled: Iterable[Unfilled], need_ids: Collection[str]) -> int:
-    return sum(row.units for row in unfilled if row.need_id in need_ids)
+def with_and_without(
+    actor: Actor, requests: Sequence[Request], kind: ActKind
+) -> tuple[Question, Run, Run]:
+    """The question, its plan as things stand, and the plan with one more act of all who ask.
+
+    What is on record is read once, and only pairs that the act moves are judged again.
+    """
+    verdicts: Verdicts = {}
+    question, before = planned(asked(requests, actor).remembering_paths(), verdicts)
+    supposed = question.supposing(one_more(actor, requests, kind))
+    kept = unmoved(verdicts, question.problem, supposed.problem)
+    if len(kept) == len(verdicts) and same_lists(question.problem, supposed.problem):
+        return question, before, before
+    return question, before, planned(supposed, kept)[1]
 
 
-def _book_with(actor: Actor, requests: Sequence[Request], kind: ActKind) -> LegalBook:
-    book = legal_book(exercise=requests[0].incident.exercise)
-    supposed = Act(
+def _units(run: Run, need_ids: Collection[str]) -> int:
+    return sum(row.units for row in run.plan.assignments if row.candidate.need_id in need_ids)
+
+
+def one_more(actor: Actor, requests: Sequence[Request], kind: ActKind) -> Act:
+    return Act(
         kind=kind,
         organization_ids=frozenset(str(request.incident.organization_id) for request in requests),
         effective=Window(actor.at - timedelta(days=30), actor.at + timedelta(days=365)),
         reference="if it were supplied",
     )
-    return LegalBook(instruments=book.instruments, acts=(*book.acts, supposed))
 
 
 def check(actor: Actor, requests: Sequence[Request]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,6 +28,9 @@ from muster.domain.matching.solution import Cause
 
 BEYOND = 12
 """People on a list beyond those asked for: rivals take some, and the next best are shown."""
+
+RIVALS = 24
+"""So many more at most where other needs ask for the same position."""
 
 BLOCKED_LISTED = 4
 """Of those whom one act keeps, as many per kind of act are judged one by one and can be shown."""
@@ -121,12 +124,23 @@ class Lists:
         )
 
 
-def lists_for(asked: Asked) -> Lists:
-    """The first lists of all needs."""
-    lists = Lists(asked, {need.id: max(1, need.count + BEYOND) for need in asked.needs})
+def lists_for(asked: Asked, *, room: Mapping[str, int] | None = None) -> Lists:
+    """The first lists of all needs, unless `room` says how long each may be."""
+    lists = Lists(asked, dict(room or _first_room(asked.needs)))
     if asked.needs:
         lists._read(asked.needs)
     return lists
+
+
+def _first_room(needs: Sequence[Need]) -> dict[str, int]:
+    """Of many who ask for the same, each is asked for more by the others."""
+    wanted: Counter[str] = Counter()
+    for need in needs:
+        wanted[need.position] += need.count
+    return {
+        need.id: max(1, need.count + BEYOND + min(RIVALS, wanted[need.position] - need.count))
+        for need in needs
+    }
 
 
 @dataclass(frozen=True, slots=True)

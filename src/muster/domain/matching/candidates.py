@@ -8,8 +8,8 @@ from datetime import timedelta
 from functools import cache
 
 from muster.domain.costs import CostRule, Deployed, estimate
-from muster.domain.coverage import DutyStatus, MissingAct
-from muster.domain.matching.cover import NO_PATH, CoverBook, Sender
+from muster.domain.coverage import MissingAct
+from muster.domain.matching.cover import NO_PATH, CoverBook, Sender, senders_of
 from muster.domain.matching.people import Roster
 from muster.domain.matching.problem import Helper, HelperKind, Need, Problem
 from muster.domain.matching.solution import Candidate, Cause, NotChosen
@@ -114,8 +114,8 @@ class Screener:
         return self._candidate(need, helper, trip(self._problem.now, need, helper))
 
     def _obstacles(self, need: Need, helper: Helper, way: Trip) -> Iterator[Obstacle]:
-        group = (helper, *self._roster.people(helper))
-        if any((need.id, one.id) in self._problem.declined for one in group):
+        declined, group = self._problem.declined, self._group(helper)
+        if declined and any((need.id, one.id) in declined for one in group):
             yield Cause.DECLINED, "Has declined this need and is not asked again.", ()
         if any(need.organization_id in one.conflicts for one in group):
             yield Cause.CONFLICT, "Has declared a conflict of interest with who asks.", ()
@@ -167,16 +167,13 @@ class Screener:
     def _senders_of(self, helper: Helper) -> tuple[Sender, ...]:
         senders = self._senders.get(helper.id)
         if senders is None:
-            kit = helper.kind is HelperKind.KIT
-            own = DutyStatus.EMPLOYEE if kit else helper.duty_status
-            people = [(p.organization_id, p.duty_status) for p in self._roster.people(helper)]
-            senders = tuple(dict.fromkeys([(helper.organization_id, own), *people]))
+            senders = senders_of(helper, self._roster.people(helper))
             self._senders[helper.id] = senders
         return senders
 
     def _unavailable(self, need: Need, helper: Helper, way: Trip) -> str:
         gone = under_way(self._problem.now, need, way.drive_minutes)
-        for one in (helper, *self._roster.people(helper)):
+        for one in self._group(helper):
             who = "" if one is helper else f"{one.id} "
             if not any(window.covers(gone) for window in self._free_of(one)):
                 road = " and the way there and back" if way.drive_minutes else ""
@@ -191,6 +188,12 @@ class Screener:
         if self._arrives_after(helper, way) >= need.window.end - self._problem.now:
             return "Would arrive after the window has ended."
         return ""
+
+    def _group(self, helper: Helper) -> tuple[Helper, ...]:
+        """The helper and whoever goes in it."""
+        if helper.kind is HelperKind.TEAM:
+            return (helper, *self._roster.people(helper))
+        return (helper,)
 
     def _free_of(self, helper: Helper) -> tuple[Window, ...]:
         free = self._free.get(helper.id)

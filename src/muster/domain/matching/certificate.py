@@ -73,8 +73,9 @@ def scaled_bound(program: Program, gains: Sequence[int], prices: Prices) -> int:
         if price < 0 and not limit.exact:
             raise ValueError("The price of a limit has to be 0 or more.")
         bound += limit.capacity * price
-    for option, left in enumerate(remainders(program, gains, prices)):
-        bound += left * (program.upper[option] if left > 0 else program.lower[option])
+    rest = remainders(program, gains, prices)
+    bound += sum(left * most for left, most in zip(rest, program.upper, strict=True) if left > 0)
+    bound += sum(left * least for left, least in zip(rest, program.lower, strict=True) if left < 0)
     return bound
 
 
@@ -124,11 +125,8 @@ def narrowed(program: Program, gains: Sequence[int], proof: Proof) -> Program:
             lower[option] = max(lower[option], upper[option] - slack // left)
         elif left < 0:
             upper[option] = min(upper[option], lower[option] + slack // -left)
-    limits = tuple(
-        replace(limit, exact=True) if price > slack and not limit.exact else limit
-        for limit, price in zip(program.limits, prices.amounts, strict=True)
-    )
-    result = Program(tuple(lower), tuple(upper), limits)
+    exact = {index for index, price in enumerate(prices.amounts) if price > slack}
+    result = program.tightened(lower, upper, exact)
     return result if slack == 0 else result.with_floor(gains, proof.value)
 
 

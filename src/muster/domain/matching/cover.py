@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from muster.domain.costs import CostBasis, CostRule
 from muster.domain.coverage import Deployment, DutyStatus, LegalPath, MissingAct, PathStanding
-from muster.domain.matching.problem import Need, Problem
+from muster.domain.matching.problem import Helper, HelperKind, Need, Problem
+from muster.domain.positions import AidKind
 
 Sender = tuple[str, DutyStatus]
 """Who sends somebody, and in what standing."""
+
+Question = tuple[str, AidKind, datetime, tuple[Sender, ...]]
+"""Who asks for what, from when on, and who sends."""
 
 NO_PATH = LegalPath(
     instrument_id="",
@@ -31,6 +36,19 @@ class Cover:
     refusal: str
 
 
+def senders_of(helper: Helper, people: tuple[Helper, ...]) -> tuple[Sender, ...]:
+    """Who sends a helper and the `people` in it, each once; the helper's own sender first."""
+    kit = helper.kind is HelperKind.KIT
+    own = DutyStatus.EMPLOYEE if kit else helper.duty_status
+    others = ((one.organization_id, one.duty_status) for one in people)
+    return tuple(dict.fromkeys([(helper.organization_id, own), *others]))
+
+
+def question_of(need: Need, senders: tuple[Sender, ...]) -> Question:
+    """What the answer for a helper depends on."""
+    return need.organization_id, need.aid_kind, need.window.start, senders
+
+
 class CoverBook:
     """Answers for senders and needs, remembered."""
 
@@ -38,9 +56,21 @@ class CoverBook:
         self._best_path = problem.best_path
         self._now = problem.now
         self._paths: dict[Deployment, LegalPath | None] = {}
+        self._covers: dict[Question, Cover] = {}
+        self._by_need: dict[str, dict[tuple[Sender, ...], Cover]] = {}
 
     def cover(self, need: Need, senders: tuple[Sender, ...]) -> Cover:
         """Cover for a helper and everybody in it; the helper's own sender comes first."""
+        mine = self._by_need.setdefault(need.id, {})
+        found = mine.get(senders)
+        if found is None:
+            question = question_of(need, senders)
+            if question not in self._covers:
+                self._covers[question] = self._cover(need, senders)
+            found = mine[senders] = self._covers[question]
+        return found
+
+    def _cover(self, need: Need, senders: tuple[Sender, ...]) -> Cover:
         path: LegalPath | None = None
         missing: dict[MissingAct, None] = {}
         for index, (organization_id, duty_status) in enumerate(senders):

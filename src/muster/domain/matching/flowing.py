@@ -29,7 +29,7 @@ from muster.domain.matching.flow.arrays import Flags, Ints
 from muster.domain.matching.levels import Outcome
 from muster.domain.matching.limits import LimitKind, NamedLimit
 from muster.domain.matching.nested import Nested
-from muster.domain.matching.objectives import objectives_of
+from muster.domain.matching.objectives import levels_of
 from muster.domain.matching.problem import Problem
 from muster.domain.matching.program import Objective, Peak
 from muster.domain.matching.solution import Candidate, LevelProof
@@ -68,8 +68,8 @@ def figures_of(
     limits: Sequence[NamedLimit],
     already: int = 0,
 ) -> Figures:
-    """The figures of the options, in the levels of `objectives_of` without its lot."""
-    objectives = objectives_of(problem, options)[:-1]
+    """The figures of the options, in the order of `levels_of`."""
+    objectives = levels_of(problem, options)
     priorities = sorted({need.priority for need in problem.needs})
     ranks = {need.id: priorities.index(need.priority) for need in problem.needs}
     needs = [named.subject for named in limits if named.kind is LimitKind.NEED]
@@ -98,8 +98,8 @@ def _weights(objective: Objective) -> tuple[int, ...]:
 
 def settle_flow(
     flow: Nested, figures: Figures, *, seconds: float, watch: Watch | None = None
-) -> Outcome | None:
-    """The best plan with its proofs; None when time is too short or a figure too large for it."""
+) -> Settled | None:
+    """The best plan; None when time is too short or a figure too large for it."""
     watch = watch or Unwatched()
     question = _question(flow, figures)
     if question is None:
@@ -124,7 +124,29 @@ def settle_flow(
         allowed, best = question.minutes <= mark, tried
         if _latest(question, tried) == figures.already:
             break
-    return replace(_outcome(question, best, allowed), hungry=tuple(sorted(hungry)))
+    return Settled(question, best, allowed, tuple(sorted(hungry)))
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The best plan of a flow, not checked yet: a plan that breaks a limit left out is dropped.
+
+    `hungry` are needs whose shortlist has to be longer before it is the best for everybody.
+    """
+
+    _question: _Question
+    _flow: Flow
+    _allowed: Flags
+    hungry: tuple[str, ...]
+
+    @property
+    def amounts(self) -> tuple[int, ...]:
+        """How often each option is taken."""
+        return _amounts(len(self._question.minutes), _chosen(self._flow))
+
+    def outcome(self) -> Outcome:
+        """With one proof per level, checked against every option there is."""
+        return replace(_outcome(self._question, self._flow, self._allowed), hungry=self.hungry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +230,12 @@ def _marks(question: _Question, latest: int) -> list[int]:
 
 def _latest(question: _Question, flow: Flow) -> int:
     """When the last one arrives; not before the one who comes anyhow."""
-    chosen = flow.plan.agent[flow.plan.agent >= 0]
-    return int(question.minutes[chosen].max(initial=question.figures.already))
+    return int(question.minutes[_chosen(flow)].max(initial=question.figures.already))
 
 
 def _outcome(question: _Question, flow: Flow, allowed: Flags) -> Outcome:
-    """Amounts per option and one proof per level, checked against every option there is."""
-    chosen = flow.plan.agent[flow.plan.agent >= 0]
+    """Amounts per option and one proof per level."""
+    chosen = _chosen(flow)
     options = np.flatnonzero(allowed)
     needs = question.nested.need_of[options]
     proof = prove(
@@ -245,6 +266,10 @@ def _outcome(question: _Question, flow: Flow, allowed: Flags) -> Outcome:
             for name, value in zip(figures.names, values, strict=True)
         ),
     )
+
+
+def _chosen(flow: Flow) -> Ints:
+    return flow.plan.agent[flow.plan.agent >= 0]
 
 
 def _amounts(options: int, chosen: Sequence[int] | Ints) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import floor
 from time import perf_counter
 
@@ -134,41 +135,32 @@ def _solver(seconds: float) -> highspy.Highs:
 
 def _model(program: Program, gains: Sequence[int]) -> _Model:
     """Settled options leave the model and take their share of the capacities with them."""
-    free = tuple(o for o in range(len(gains)) if program.lower[o] < program.upper[o])
-    column = {option: index for index, option in enumerate(free)}
-    rows: list[int] = []
-    starts: list[int] = [0]
-    indexes: list[int] = []
-    coefficients: list[int] = []
-    row_lower: list[float] = []
-    row_upper: list[float] = []
-    for row, limit in enumerate(program.limits):
-        room = limit.capacity
-        before = len(indexes)
-        for option, coefficient in limit.members:
-            index = column.get(option)
-            if index is None:
-                room -= coefficient * program.lower[option]
-            else:
-                indexes.append(index)
-                coefficients.append(coefficient)
-        if len(indexes) == before:
-            continue
-        rows.append(row)
-        starts.append(len(indexes))
-        row_upper.append(room)
-        row_lower.append(room if limit.exact else -highspy.kHighsInf)
+    lower, upper = np.array(program.lower, dtype=float), np.array(program.upper, dtype=float)
+    bounds = zip(program.lower, program.upper, strict=True)
+    free = np.flatnonzero([least < most for least, most in bounds])
+    column = np.full(len(gains), -1, np.int64)
+    column[free] = np.arange(len(free))
+    counts = [len(limit.members) for limit in program.limits]
+    pairs = chain.from_iterable(chain.from_iterable(limit.members for limit in program.limits))
+    members = np.fromiter(pairs, dtype=float, count=2 * sum(counts)).reshape(-1, 2)
+    row, option = np.repeat(np.arange(len(counts)), counts), members[:, 0].astype(np.int64)
+    inside = column[option] >= 0
+    settled = members[:, 1] * lower[option] * ~inside
+    room = np.array([limit.capacity for limit in program.limits], dtype=float)
+    room -= np.bincount(row, weights=settled, minlength=len(counts))
+    width = np.bincount(row[inside], minlength=len(counts))
+    rows = np.flatnonzero(width)
+    exact = np.array([program.limits[at].exact for at in rows.tolist()], dtype=np.bool_)
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(free), len(rows)
     lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = np.array([gains[o] for o in free], dtype=float)
-    lp.col_lower_ = np.array([program.lower[o] for o in free], dtype=float)
-    lp.col_upper_ = np.array([program.upper[o] for o in free], dtype=float)
-    lp.row_lower_ = np.array(row_lower, dtype=float)
-    lp.row_upper_ = np.array(row_upper, dtype=float)
+    lp.col_cost_ = np.array(gains, dtype=float)[free]
+    lp.col_lower_, lp.col_upper_ = lower[free], upper[free]
+    lp.row_lower_ = np.where(exact, room[rows], -highspy.kHighsInf)
+    lp.row_upper_ = room[rows]
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = len(free), len(rows)
-    lp.a_matrix_.start_ = np.array(starts, dtype=np.int32)
-    lp.a_matrix_.index_ = np.array(indexes, dtype=np.int32)
-    lp.a_matrix_.value_ = np.array(coefficients, dtype=float)
-    return _Model(free, tuple(rows), lp)
+    lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum(width[rows])]).astype(np.int32)
+    lp.a_matrix_.index_ = column[option[inside]].astype(np.int32)
+    lp.a_matrix_.value_ = members[inside, 1]
+    return _Model(tuple(free.tolist()), tuple(rows.tolist()), lp)

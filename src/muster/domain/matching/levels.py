@@ -8,7 +8,7 @@ from time import perf_counter
 
 from muster.domain.matching.certificate import DUALITY, Proof, narrowed, prove
 from muster.domain.matching.highs import improve
-from muster.domain.matching.program import Objective, Peak, Program, Total, greedy, total
+from muster.domain.matching.program import Objective, Peak, Program, Total, by_merit, greedy, total
 from muster.domain.matching.solution import LevelProof
 from muster.domain.matching.watch import Stage, Unwatched, Watch
 
@@ -40,26 +40,27 @@ def settle(
     watch = watch or Unwatched()
     deadline = perf_counter() + seconds
     original = program
-    amounts = greedy(original, objectives, program.lower)
+    order = by_merit(original, objectives)
+    amounts = greedy(original, order, program.lower)
     proofs: list[LevelProof] = []
     for at, objective in enumerate(objectives):
         watch.stage(Stage.SOLVING, at, len(objectives))
         if isinstance(objective, Peak):
             amounts, proof = _least_peak(program, objective, amounts, deadline)
-            program = program.with_upper(
-                tuple(
-                    upper if value <= proof.value else 0
-                    for value, upper in zip(objective.values, program.upper, strict=True)
-                )
-            )
+            upper = [
+                most if value <= proof.value else 0
+                for value, most in zip(objective.values, program.upper, strict=True)
+            ]
+            program = program.tightened(program.lower, upper)
         else:
-            amounts, step = _most(program, objective.gains, amounts, deadline)
+            gains = objective.gains
+            amounts, step = _most(program, gains, amounts, deadline)
             if objective.largest:
                 # The solver leaves out whatever this level does not count; should time run out
                 # now, that must not stay empty. More of anything never hurts a level like this.
-                amounts = greedy(original, objectives, amounts)
-                step = replace(step, value=total(objective.gains, amounts))
-            program = narrowed(program, objective.gains, step)
+                amounts = greedy(original, order, amounts)
+                step = replace(step, value=total(gains, amounts))
+            program = narrowed(program, gains, step)
             proof = _level(objective, step)
         proofs.append(proof)
     return Outcome(amounts, tuple(proofs))

@@ -121,10 +121,12 @@ def _need_limits(binder: _Binder) -> Iterable[NamedLimit]:
 
 def _person_limits(binder: _Binder) -> Iterable[NamedLimit]:
     for person_id, indexes in sorted(binder.going.items()):
+        busy = tuple(binder.roster.held_trips.get(person_id, ()))
+        if len(indexes) == 1 and not busy:
+            continue
         rest = binder.roster.by_id[person_id].rest_minutes
         mine = {str(index): [(index, 1)] for index in indexes}
         windows = {str(index): binder.trip(index, rest) for index in indexes}
-        busy = tuple(binder.roster.held_trips.get(person_id, ()))
 
         def room(moment: datetime, busy: tuple[Window, ...] = busy) -> int:
             return 0 if any(window.contains(moment) for window in busy) else 1
@@ -206,6 +208,13 @@ def _over_time(
     It is enough to look where a window begins or somebody leaves; between two such moments
     nothing gets tighter. A moment that its neighbour implies is left out.
     """
+    changes = list(changes)
+    last = max((window.start for window in windows.values()), default=None)
+    if last and not changes and all(window.end > last for window in windows.values()):
+        # Nobody leaves and at one moment all are active: no other is tighter.
+        members = sorted(member for entry in windows for member in entries[entry])
+        yield Limit(max(0, room(last)), tuple(members))
+        return
     moments = sorted({window.start for window in windows.values()} | set(changes))
     tightest: list[tuple[frozenset[str], int]] = []
     for moment in moments:

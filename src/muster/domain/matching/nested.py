@@ -46,11 +46,11 @@ def nested(
 
     None where a limit counts somebody several times over, as teams do.
     """
-    options = len(program.upper)
     if any(program.lower) or any(
-        coefficient != 1 for named in limits for _option, coefficient in named.limit.members
+        coefficient != 1 for limit in program.limits for _option, coefficient in limit.members
     ):
         return None
+    options = len(program.upper)
     needs = [named.limit for named in limits if named.kind is LimitKind.NEED]
     need_of = np.full(options, -1, np.int64)
     for index, limit in enumerate(needs):

@@ -35,8 +35,18 @@ def objectives_of(
 ) -> tuple[Objective, ...]:
     """The levels from first to last; the final lot only makes the answer unique.
 
-    The lot is a fixed function of the two ids. Unlike the alphabet it favours nobody. Somebody
-    who comes `already` so many minutes late anyhow lets others come as late at no loss.
+    The lot is a fixed function of the two ids. Unlike the alphabet it favours nobody.
+    """
+    drawn = Total(LOT, tuple(lot(option) for option in options))
+    return (*levels_of(problem, options, already), drawn)
+
+
+def levels_of(
+    problem: Problem, options: Sequence[Candidate], already: int = 0
+) -> tuple[Objective, ...]:
+    """The levels from first to last without the lot.
+
+    Somebody who comes `already` so many minutes late anyhow lets others come as late at no loss.
     """
     needs = {need.id: need for need in problem.needs}
     roster = Roster(problem)
@@ -64,7 +74,6 @@ def objectives_of(
         Peak(LATEST, tuple(max(already, late) for late in minutes)),
         Total(COST, tuple(option.cost_cents for option in options)),
         Total(FAIRNESS, tuple(burdens)),
-        Total(LOT, tuple(lot(option) for option in options)),
     )
 
 

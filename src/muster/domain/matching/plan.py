@@ -22,6 +22,10 @@ ATTEMPTS = 4
 """Choices of limits that nest before a solver takes all of them as they are."""
 
 
+MOST_LISTED = 20_000
+"""Pairs of needs and people up to which lists are made complete before the solver is asked."""
+
+
 Longer = Callable[[tuple[str, ...]], Problem]
 """Answers the same problem with longer shortlists for these needs."""
 
@@ -44,15 +48,8 @@ def solve(
     Raises ValueError with a sentence when the problem contradicts itself.
     """
     watch = watch or Unwatched()
-    refuse_time(time_limit_seconds)
     start = perf_counter()
-    verdicts: Verdicts = {}
-    refuse_nonsense(problem)
-    run = best_of(problem, verdicts, time_limit_seconds, watch)
-    while run.hungry and longer and perf_counter() - start < time_limit_seconds:
-        problem = longer(run.hungry)
-        left = max(0.0, time_limit_seconds - (perf_counter() - start))
-        run = best_of(problem, verdicts, left, watch)
+    run = best_run(problem, {}, time_limit_seconds=time_limit_seconds, longer=longer, watch=watch)
     watch.stage(Stage.EXPLAINING, 0, 1)
     reasons = Reasons(run.plan)
     return Solution(
@@ -73,16 +70,72 @@ class Run:
     outcome: Outcome
     hungry: tuple[str, ...]
 
+    @property
+    def settled(self) -> bool:
+        """Whether there is a plan; not where lists are made longer first."""
+        return bool(self.outcome.proofs)
 
-def best_of(
-    problem: Problem, verdicts: Verdicts, seconds: float, watch: Watch, already: int = 0
+    def without_reasons(self) -> Solution:
+        """The plan and its proof for whoever asks no further."""
+        return Solution(
+            assignments=tuple(self.plan.assignments),
+            unfilled=(),
+            certificate=Certificate(self.outcome.proofs),
+            explanations={},
+            seconds=0.0,
+            hungry=self.hungry,
+        )
+
+
+def best_run(
+    problem: Problem,
+    verdicts: Verdicts,
+    *,
+    time_limit_seconds: float = 10.0,
+    longer: Longer | None = None,
+    watch: Watch | None = None,
+    already: int = 0,
+) -> Run:
+    """The plan of `solve` without the reasons. `verdicts` that are known are not judged again.
+
+    It costs nothing to arrive no later than `already`, in minutes: somebody comes then anyhow.
+    Raises ValueError with a sentence when the problem contradicts itself.
+    """
+    watch = watch or Unwatched()
+    refuse_time(time_limit_seconds)
+    refuse_nonsense(problem)
+    end = perf_counter() + time_limit_seconds
+    ready = longer is None
+    while True:
+        left = max(0.0, end - perf_counter())
+        run = _best_of(problem, verdicts, left, watch, already, ready=ready)
+        left = end - perf_counter()
+        if run.settled and not (run.hungry and longer and left > 0):
+            return run
+        ready = longer is None or left <= time_limit_seconds / 2
+        if longer and left > 0:
+            problem = longer(run.hungry)
+
+
+def _best_of(
+    problem: Problem,
+    verdicts: Verdicts,
+    seconds: float,
+    watch: Watch,
+    already: int,
+    *,
+    ready: bool,
 ) -> Run:
     """The best plan of a valid problem as it stands, within `seconds`.
 
-    It costs nothing to arrive no later than `already`, in minutes: somebody comes then anyhow.
+    Unless the lists are `ready` there is none where they had better be longer first.
     """
     screening = screen(problem, verdicts, watch)
     options = _open_options(problem, screening)
+    open_ended = tuple(n for n, one in problem.shortlists.items() if one.bound is not None)
+    if not ready and open_ended and _for_the_solver(problem, options):
+        nothing = Outcome((0,) * len(options), (), open_ended)
+        return Run(Plan(problem, screening, options, nothing.amounts, (), ()), nothing, open_ended)
     limits = limits_of(problem, options)
     program = Program(
         lower=(0,) * len(options),
@@ -90,7 +143,12 @@ def best_of(
         limits=tuple(named.limit for named in limits),
     )
     watch.stage(Stage.SOLVING, 0, 1)
-    outcome = _settled(problem, options, program, limits, seconds, watch, already)
+    deadline = perf_counter() + seconds
+    outcome = _as_one_flow(problem, options, program, limits, deadline, watch, already)
+    if outcome is None:
+        outcome = _level_by_level(problem, options, program, deadline, watch, already)
+        # The solver has no prices that would tell which lists are long enough.
+        outcome = replace(outcome, hungry=open_ended)
     chosen = [
         Assignment(option, option.fills * amount)
         for option, amount in zip(options, outcome.amounts, strict=True)
@@ -106,42 +164,57 @@ def best_of(
     return Run(plan, outcome, _hungry(problem, options, outcome))
 
 
-def _settled(
+def _as_one_flow(
     problem: Problem,
     options: Sequence[Candidate],
     program: Program,
     limits: Sequence[NamedLimit],
-    seconds: float,
+    deadline: float,
     watch: Watch,
     already: int,
-) -> Outcome:
-    """As one flow where the limits nest, which is usual; else level by level with the solver."""
+) -> Outcome | None:
+    """Where the limits nest, which is usual, and the time is enough."""
     # Compiled kernels take half a second to load; only what matches waits for them.
     from muster.domain.matching.flowing import figures_of, settle_flow
     from muster.domain.matching.nested import nested
 
-    deadline, first = perf_counter() + seconds, frozenset[int]()
+    first, figures = frozenset[int](), None
     for _ in range(ATTEMPTS if options else 0):
         flow = nested(program, limits, first)
         if flow is None:
-            break
-        figures = figures_of(problem, options, limits, already)
-        left = deadline - perf_counter()
-        settled = settle_flow(flow, figures, seconds=left, watch=watch)
+            return None
+        figures = figures or figures_of(problem, options, limits, already)
+        settled = settle_flow(flow, figures, seconds=deadline - perf_counter(), watch=watch)
         if settled is None:
-            break
+            return None
         broken = flow.broken(limits, settled.amounts)
         if not broken:
             # Best without the limits left out, and within them: best of all.
-            return settled
+            return settled.outcome()
         if first.issuperset(broken):
-            break
+            return None
         first |= frozenset(broken)
+    return None
+
+
+def _level_by_level(
+    problem: Problem,
+    options: Sequence[Candidate],
+    program: Program,
+    deadline: float,
+    watch: Watch,
+    already: int,
+) -> Outcome:
+    """With the solver."""
     seconds = max(0.0, deadline - perf_counter())
     objectives = objectives_of(problem, options, already)
-    outcome = settle(program, objectives, seconds=seconds, watch=watch)
-    open_ended = [need for need, one in problem.shortlists.items() if one.bound is not None]
-    return replace(outcome, hungry=tuple(open_ended))
+    return settle(program, objectives, seconds=seconds, watch=watch)
+
+
+def _for_the_solver(problem: Problem, options: Sequence[Candidate]) -> bool:
+    """Whether teams keep the limits from nesting, and lists may well be made complete."""
+    listed = sum(len(one.helper_ids) for one in problem.shortlists.values())
+    return listed <= MOST_LISTED and any(option.fills > 1 for option in options)
 
 
 def _hungry(problem: Problem, options: Sequence[Candidate], outcome: Outcome) -> tuple[str, ...]:

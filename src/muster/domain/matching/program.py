@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import lcm
 
 
@@ -22,7 +23,7 @@ class Limit:
         return sum(coefficient * amounts[option] for option, coefficient in self.members)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Program:
     """Each option takes a whole amount between its `lower` and `upper`, within every limit."""
 
@@ -30,15 +31,34 @@ class Program:
     upper: tuple[int, ...]
     limits: tuple[Limit, ...]
 
+    @cached_property
+    def uses(self) -> tuple[list[tuple[int, int]], ...]:
+        """option → the limits it counts in, with its coefficients"""
+        uses: tuple[list[tuple[int, int]], ...] = tuple([] for _ in self.upper)
+        for index, limit in enumerate(self.limits):
+            for option, coefficient in limit.members:
+                uses[option].append((index, coefficient))
+        return uses
+
+    def used(self, amounts: Sequence[int]) -> list[int]:
+        """What these amounts take of every limit."""
+        used, uses = [0] * len(self.limits), self.uses
+        for option, amount in enumerate(amounts):
+            if amount:
+                for index, coefficient in uses[option]:
+                    used[index] += coefficient * amount
+        return used
+
     def refusal(self, amounts: Sequence[int]) -> str:
         """The first rule these amounts break, in words; empty when they break none."""
         if len(amounts) != len(self.upper):
             return f"Give one amount for each of the {len(self.upper)} options."
-        for option, amount in enumerate(amounts):
-            if not self.lower[option] <= amount <= self.upper[option]:
+        for option, (least, amount, most) in enumerate(
+            zip(self.lower, amounts, self.upper, strict=True)
+        ):
+            if not least <= amount <= most:
                 return f"Option {option} takes {amount}, outside its bounds."
-        for index, limit in enumerate(self.limits):
-            used = limit.used(amounts)
+        for index, (limit, used) in enumerate(zip(self.limits, self.used(amounts), strict=True)):
             if used > limit.capacity or (limit.exact and used != limit.capacity):
                 return f"Limit {index} allows {limit.capacity} and {used} is used."
         return ""
@@ -48,8 +68,18 @@ class Program:
         members = tuple((option, -weight) for option, weight in enumerate(weights) if weight)
         return replace(self, limits=(*self.limits, Limit(-value, members)))
 
-    def with_upper(self, upper: Sequence[int]) -> Program:
-        return replace(self, upper=tuple(upper))
+    def tightened(
+        self, lower: Sequence[int], upper: Sequence[int], exact: Collection[int] = ()
+    ) -> Program:
+        """The same with other bounds, and with these limits `exact` too."""
+        limits = tuple(
+            replace(limit, exact=True) if index in exact and not limit.exact else limit
+            for index, limit in enumerate(self.limits)
+        )
+        result = Program(tuple(lower), tuple(upper), limits if exact else self.limits)
+        # Who counts where has not changed, and takes a while to look up.
+        result.__dict__["uses"] = self.uses
+        return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,31 +122,40 @@ def total(weights: Sequence[int], amounts: Sequence[int]) -> int:
     )
 
 
-def greedy(
-    program: Program, objectives: Sequence[Objective], start: Sequence[int]
-) -> tuple[int, ...]:
-    """The feasible plan `start` and on top of it, by merit in the objectives' order, what fits.
+def by_merit(program: Program, objectives: Sequence[Objective]) -> list[int]:
+    """The options by merit in the objectives' order; equals in theirs.
 
-    For programs whose coefficients and capacities are 0 or more, with no exact limits. Merit
-    is per unit of the option's first limit, so a team does not go before nearer single people.
+    Merit is per unit of the option's first limit, so a team does not go before nearer single
+    people.
     """
-    uses: list[list[tuple[int, int]]] = [[] for _ in program.upper]
-    for index, limit in enumerate(program.limits):
-        for option, coefficient in limit.members:
-            uses[option].append((index, coefficient))
-    size = [max(1, entries[0][1]) if entries else 1 for entries in uses]
+    size = [max(1, entries[0][1]) if entries else 1 for entries in program.uses]
     common = lcm(*size)
-    merits = [
-        objective.gains if isinstance(objective, Total) else tuple(-v for v in objective.values)
-        for objective in objectives
-    ]
+    share = [common // one for one in size]
+    keys = list(
+        zip(
+            *(
+                [-gain * part for gain, part in zip(_gains(one), share, strict=True)]
+                for one in objectives
+            ),
+            strict=True,
+        )
+    )
+    return sorted(range(len(share)), key=keys.__getitem__) if keys else list(range(len(share)))
 
-    def merit(option: int) -> tuple[int, ...]:
-        return tuple(-gains[option] * (common // size[option]) for gains in merits)
 
-    room = [limit.capacity - limit.used(start) for limit in program.limits]
+def _gains(objective: Objective) -> Sequence[int]:
+    return objective.gains if isinstance(objective, Total) else [-one for one in objective.values]
+
+
+def greedy(program: Program, order: Sequence[int], start: Sequence[int]) -> tuple[int, ...]:
+    """The feasible plan `start` and on top of it, in this order, what fits.
+
+    For programs whose coefficients and capacities are 0 or more, with no exact limits.
+    """
+    uses, used = program.uses, program.used(start)
+    room = [limit.capacity - taken for limit, taken in zip(program.limits, used, strict=True)]
     amounts = list(start)
-    for option in sorted(range(len(amounts)), key=merit):
+    for option in order:
         amount = program.upper[option] - amounts[option]
         for index, coefficient in uses[option]:
             if coefficient:

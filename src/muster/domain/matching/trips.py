@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from muster.domain.geo import drive_minutes, road_km
+from muster.domain.geo import minutes_for, road_km
 from muster.domain.matching.problem import Helper, HelperKind, Mode, Need
 from muster.domain.windows import Window
 
@@ -31,15 +31,17 @@ def trip(now: datetime, need: Need, helper: Helper) -> Trip:
         why = "Kit has to be on site." if kit else "Cannot work remotely; the need is remote."
         return Trip(True, 0.0, 0, wrong_way="" if remote else why)
     length = road_km(need.place, helper.place)
-    drive = drive_minutes(need.place, helper.place)
+    drive = minutes_for(length)
     too_far = length > helper.travel_limit_km
     if need.mode is Mode.EITHER and remote:
         ready = now + timedelta(minutes=helper.mobilization_minutes)
         late = drive > 0 and ready + timedelta(minutes=drive) > need.window.start
         if too_far or late:
             return Trip(True, 0.0, 0)
+    if not too_far:
+        return Trip(False, length, drive)
     sentence = f"{length:.0f} km by road; travels up to {helper.travel_limit_km:.0f} km."
-    return Trip(False, length, drive, too_far=sentence if too_far else "")
+    return Trip(False, length, drive, too_far=sentence)
 
 
 def under_way(now: datetime, need: Need, drive: int) -> Window:

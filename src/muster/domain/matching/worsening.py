@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from muster.domain.matching.candidates import Screener
+from muster.domain.matching.candidates import Screener, Verdicts
 from muster.domain.matching.levels import Outcome
 from muster.domain.matching.limits import LimitKind, limits_of
 from muster.domain.matching.objectives import (
@@ -16,12 +16,11 @@ from muster.domain.matching.objectives import (
     PRIORITY_NAMES,
     objectives_of,
 )
-from muster.domain.matching.plan import best_of
+from muster.domain.matching.plan import Longer, best_run
 from muster.domain.matching.problem import Helper, Need, Problem
 from muster.domain.matching.program import Peak
 from muster.domain.matching.solution import Candidate, NotChosen, Solution
 from muster.domain.matching.validity import refuse_nonsense, refuse_time
-from muster.domain.matching.watch import Unwatched
 from muster.domain.money import Cents
 
 _HELD = {
@@ -77,16 +76,22 @@ def worsening(
     helper_id: str,
     *,
     time_limit_seconds: float,
+    longer: Longer | None = None,
+    verdicts: Verdicts | None = None,
 ) -> Worsening:
     """Solve `problem` again with the pair in the plan and compare with its `solution`.
 
     One piece of kit is sent. The levels count what is added to held claims, the pair included.
+    With shortlists `longer` answers `problem` with longer ones; `verdicts` that are known stand.
     Raises ValueError with a sentence when the problem knows no such need or helper.
     """
     refuse_time(time_limit_seconds)
     refuse_nonsense(problem)
     need, helper = _named(problem, need_id, helper_id)
-    if any(one.candidate.helper_id == helper_id for one in solution.explanations[need_id].chosen):
+    pair = need_id, helper_id
+    if any(
+        (one.candidate.need_id, one.candidate.helper_id) == pair for one in solution.assignments
+    ):
         return _unchanged(solution, need_id, helper_id)
     verdict = Screener(problem).judge(need, helper)
     if isinstance(verdict, NotChosen):
@@ -96,8 +101,14 @@ def worsening(
             return Worsening(need_id, helper_id, False, (), True, _HELD[named.kind])
     own = _figures(problem, verdict)
     # Alone the pair fits, so a held claim of it takes up exactly what choosing it would.
-    forced = replace(problem, held=(*problem.held, (need_id, helper_id, verdict.fills)))
-    run = best_of(forced, {}, time_limit_seconds, Unwatched(), already=own[LATEST])
+    held = (*problem.held, (need_id, helper_id, verdict.fills))
+    run = best_run(
+        replace(problem, held=held),
+        {} if verdicts is None else verdicts,
+        time_limit_seconds=time_limit_seconds,
+        longer=longer and (lambda hungry: replace(longer(hungry), held=held)),
+        already=own[LATEST],
+    )
     levels = _changes(solution, run.outcome, own)
     timely = all(proof.gap == 0 for proof in run.outcome.proofs if proof.name != LOT)
     proven = timely and not run.hungry and not solution.hungry
