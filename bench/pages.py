@@ -24,7 +24,8 @@ from muster.accounts.models import Person
 from muster.aid.models import Request
 from muster.aid.queries.problems import question_for
 from muster.aid.queries.visibility import open_requests
-from muster.aid.services.matching import instead, propose, solved, what_if
+from muster.aid.services.matching import instead, propose, solved
+from muster.aid.services.supposing import what_if
 from muster.authz.actors import Actor, Source
 from muster.directory.queries import actor_for
 from muster.domain.coverage import ACT_NAMES, ActKind

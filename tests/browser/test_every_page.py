@@ -93,6 +93,15 @@ def test_the_pages_behind_the_first_link_of_each_list_have_none(
             hub.check(page)
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_lender_asks_what_its_floor_holds_back(hub: Hub, open_page: Open, width: int) -> None:
+    page = open_page(LENDER, width=width)
+    hub.go(page, "/roster/")
+    follow(page.locator('main a[href^="/roster/floors/"]').first)
+    page.get_by_role("heading", name="If fewer stayed at home").wait_for()
+    hub.check(page)
+
+
 def test_the_coordinator_matches_everybody_together(hub: Hub, open_page: Open) -> None:
     page = open_page(COORDINATOR, width=1280)
     hub.go(page, "/board/")

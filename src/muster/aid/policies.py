@@ -10,6 +10,7 @@ from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import YES, Decision, no
 from muster.directory.models import Organization
 from muster.domain.lifecycle import OfferStatus, RequestStatus
+from muster.responders.models import HomeFloor
 
 
 def may_draft_request(actor: Actor, organization: Organization) -> Decision:
@@ -72,6 +73,13 @@ def may_replay_match(actor: Actor) -> Decision:
     if actor.audits or actor.coordinates:
         return YES
     return no("Only an auditor or the hub coordinator replays a match run.")
+
+
+def may_suppose_floor(actor: Actor, floor: HomeFloor) -> Decision:
+    """Floors are seen by their owner and the matcher only."""
+    if _speaks_for(actor, floor.organization_id):
+        return YES
+    return no(f"Only an office of {floor.organization} asks what its home floors hold back.")
 
 
 def may_send_offers(actor: Actor, request: Request) -> Decision:

@@ -9,6 +9,7 @@ from muster.aid.views import (
     board,
     commitments,
     drafts,
+    floors,
     home,
     lines,
     links,
@@ -23,6 +24,7 @@ app_name = "aid"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("roster/floors/<uuid:floor_id>/", floors.lowered, name="floor"),
     path("board/", board.board, name="board"),
     path("board/match/", matching.match_all, name="match_all"),
     path("requests/", requests.request_list, name="requests"),

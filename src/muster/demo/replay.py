@@ -14,9 +14,10 @@ from muster.agreements.models import Agreement, InstrumentKind
 from muster.agreements.services import DeclarationFacts, record_declaration, sign_act
 from muster.aid.models import Commitment, MatchRun, MissionOrder, Offer, Request
 from muster.aid.services.commitments import accept_commitment
-from muster.aid.services.matching import propose, what_if
+from muster.aid.services.matching import propose
 from muster.aid.services.offers import Selection, accept_offer, send_offers
 from muster.aid.services.requests import ask
+from muster.aid.services.supposing import what_if
 from muster.audit.verification import verify
 from muster.authz.actors import Actor, Duty
 from muster.demo.acting import holder_acting

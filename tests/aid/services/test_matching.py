@@ -10,7 +10,7 @@ from tests.support.cast import Cast
 from tests.support.refusals import refused
 
 from muster.aid.models import MatchRun
-from muster.aid.services import amending, matching, needs
+from muster.aid.services import amending, matching, needs, supposing
 from muster.directory.models import Tenure
 from muster.directory.services import end_tenure
 from muster.domain.coverage import ActKind
@@ -51,7 +51,7 @@ def test_what_one_more_act_would_change_is_told_without_writing(cast: Cast) -> N
     request = road.asked(cast, make.line("forensic-analyst", mode=Mode.EITHER))
     runs = MatchRun.objects.count()
 
-    answer = matching.what_if(
+    answer = supposing.what_if(
         actor=cast.actor(cast.coordinator), requests=[request], kind=ActKind.CLIENT_CONTRACT
     )
 
@@ -65,7 +65,7 @@ def test_what_one_more_act_would_change_reckons_with_who_competes(cast: Cast) ->
         for priority in (Priority.RECOVERY, Priority.LIFE_SAFETY)
     )
 
-    answer = matching.what_if(
+    answer = supposing.what_if(
         actor=cast.actor(cast.keene_representative),
         requests=[first],
         kind=ActKind.CLIENT_CONTRACT,

@@ -12,7 +12,7 @@ from tests.support.real_data import atlas_path
 from muster.accounts.models import Person
 from muster.aid.models import Request
 from muster.aid.queries.problems import question_for
-from muster.aid.services import matching
+from muster.aid.services import matching, supposing
 from muster.authz.actors import Actor, Source
 from muster.demo.demo_hub import load_demo_hub
 from muster.directory.queries import actor_for
@@ -51,7 +51,7 @@ def whole(requests: list[Request]) -> tuple[Problem, LegalBook]:
 
 
 def with_act(problem: Problem, book: LegalBook, requests: list[Request], kind: ActKind) -> Problem:
-    act = matching.one_more(coordinator(), requests, kind)
+    act = supposing.one_more(coordinator(), requests, kind)
     supposed = LegalBook(instruments=book.instruments, acts=(*book.acts, act))
     return replace(problem, best_path=supposed.best_path)
 
@@ -70,8 +70,8 @@ def test_one_more_act_changes_what_solving_twice_with_everybody_says(
         for one in (problem, with_act(problem, book, hub, kind))
     ]
 
-    told = matching.what_if(actor=coordinator(), requests=hub, kind=kind)
-    _question, *fast = matching.with_and_without(coordinator(), hub, kind)
+    told = supposing.what_if(actor=coordinator(), requests=hub, kind=kind)
+    _question, *fast = supposing.with_and_without(coordinator(), hub, kind)
 
     assert [told.before, told.after] == [sum(row.units for row in one.assignments) for one in slow]
     for mine, theirs in zip(fast, slow, strict=True):
@@ -83,7 +83,7 @@ def test_one_more_act_changes_what_solving_twice_with_everybody_says(
 
 def test_acts_that_change_the_plan_and_acts_that_do_not_are_both_tried(hub: list[Request]) -> None:
     found = {
-        kind: matching.what_if(actor=coordinator(), requests=hub, kind=kind) for kind in ActKind
+        kind: supposing.what_if(actor=coordinator(), requests=hub, kind=kind) for kind in ActKind
     }
     assert {one.before < one.after for one in found.values()} == {True, False}
 
@@ -93,7 +93,7 @@ def test_the_law_with_one_more_act_answers_every_deployment_alike(
     hub: list[Request], kind: ActKind
 ) -> None:
     question = question_for(hub, at=NOW)
-    supposed = question.supposing(matching.one_more(coordinator(), hub, kind))
+    supposed = question.supposing(supposing.one_more(coordinator(), hub, kind))
     problem, recorder = recording(supposed.problem)
     solve(problem, time_limit_seconds=SECONDS)
     law = with_act(problem, question.lists.asked.book, hub, kind).best_path

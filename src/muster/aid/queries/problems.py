@@ -48,6 +48,8 @@ class Question:
     lists: Lists
     people: dict[int, Helper] = field(default_factory=dict)
     """by number, who was written out so far"""
+    supposed_floors: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """organization and position → what it would keep, instead of what is on record"""
 
     @property
     def fingerprint(self) -> str:
@@ -73,6 +75,12 @@ class Question:
         problem = replace(self.problem, best_path=Recorder(paths))
         question = replace(self, problem=problem, lists=lists)
         return replace(question, problem=_with_people(question, lists.everybody()))
+
+    def keeping(self, organization_id: UUID, position: str, keep: int) -> Question:
+        """The same where an organization keeps so many of a position at home."""
+        floor = {(str(organization_id), position): keep}
+        question = replace(self, supposed_floors={**self.supposed_floors, **floor})
+        return replace(question, problem=_with_people(question, self.lists.everybody()))
 
     def whole(self) -> Question:
         """The same with everybody judged one by one. Raises ValueError in a large hub."""
@@ -160,7 +168,11 @@ def _with_people(question: Question, listed: set[int]) -> Problem:
     return replace(
         problem,
         helpers=(*people, *groups),
-        floors=tuple(HomeFloor(str(f.organization_id), f.position, f.keep) for f in floors),
+        floors=tuple(
+            HomeFloor(*key, question.supposed_floors.get(key, floor.keep))
+            for floor in floors
+            for key in [(str(floor.organization_id), floor.position)]
+        ),
         shortlists=dict(question.lists.found),
     )
 

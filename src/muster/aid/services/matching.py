@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from uuid import UUID
 
 from muster.aid.actions import Action
@@ -19,16 +18,13 @@ from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.domain.clauses import ClauseError
-from muster.domain.coverage import Act, ActKind
 from muster.domain.failures import Conflict, Invalid, NotFound
 from muster.domain.matching import Problem, Solution, Worsening, solve, worsening
 from muster.domain.matching.candidates import Verdicts
 from muster.domain.matching.open_ended import loosened
 from muster.domain.matching.plan import Run, best_run
 from muster.domain.matching.recorded import Paths, recording
-from muster.domain.matching.supposing import same_lists, unmoved
 from muster.domain.matching.watch import Stage, Unwatched, Watch
-from muster.domain.windows import Window
 
 TIME_LIMIT_SECONDS = 20.0
 INSTEAD_SECONDS = 5.0
@@ -199,74 +195,17 @@ def instead(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
-    """How the plan changes with one more act: units filled before, after, asked."""
-
-    before: int
-    after: int
-    asked: int
-
-
-@put_off()
-def what_if(
-    *,
-    actor: Actor,
-    requests: Sequence[Request],
-    kind: ActKind,
-    beside: Sequence[Request] = (),
-) -> WhatIf:
-    """What one more act, supplied for every one of these requests, would fill. Writes nothing.
-
-    Requests `beside` compete for the same people and are not counted: their figures are not the
-    asking town's to know.
-    """
-    check(actor, requests)
-    together = [*requests, *(one for one in beside if one not in requests)]
-    question, before, after = with_and_without(actor, together, kind)
-    counted = {str(need.pk) for need in question.needs if need.request in requests}
-    return WhatIf(
-        before=_units(before, counted),
-        after=_units(after, counted),
-        asked=sum(need.count for need in question.problem.needs if need.id in counted),
-    )
-
-
-def with_and_without(
-    actor: Actor, requests: Sequence[Request], kind: ActKind
-) -> tuple[Question, Run, Run]:
-    """The question, its plan as things stand, and the plan with one more act of all who ask.
-
-    What is on record is read once, and only pairs that the act moves are judged again.
-    """
-    verdicts: Verdicts = {}
-    question, before = planned(asked(requests, actor).remembering_paths(), verdicts)
-    supposed = question.supposing(one_more(actor, requests, kind))
-    kept = unmoved(verdicts, question.problem, supposed.problem)
-    if len(kept) == len(verdicts) and same_lists(question.problem, supposed.problem):
-        return question, before, before
-    return question, before, planned(supposed, kept)[1]
-
-
-def _units(run: Run, need_ids: Collection[str]) -> int:
-    return sum(row.units for row in run.plan.assignments if row.candidate.need_id in need_ids)
-
-
-def one_more(actor: Actor, requests: Sequence[Request], kind: ActKind) -> Act:
-    return Act(
-        kind=kind,
-        organization_ids=frozenset(str(request.incident.organization_id) for request in requests),
-        effective=Window(actor.at - timedelta(days=30), actor.at + timedelta(days=365)),
-        reference="if it were supplied",
-    )
-
-
 def check(actor: Actor, requests: Sequence[Request]) -> None:
     """Raises Invalid, Refused or Conflict when these requests cannot be matched by this actor."""
     if not requests:
         raise Invalid("There is no open request to match.", "Wait until somebody asks for help.")
     for request in requests:
         require(may_match(actor, request))
+    check_apart(requests)
+
+
+def check_apart(requests: Sequence[Request]) -> None:
+    """Raises Conflict when exercise and reality would mix."""
     if len({request.incident.exercise for request in requests}) > 1:
         raise Conflict(
             "Exercise and real requests are never matched together.", "Match them separately."

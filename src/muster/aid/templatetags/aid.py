@@ -13,7 +13,9 @@ from muster.domain.lifecycle import (
     OfferStatus,
     RequestStatus,
 )
+from muster.domain.matching.objectives import ARRIVAL, COST, LATEST
 from muster.domain.matching.problem import Mode, Priority
+from muster.web import presentation
 
 register = template.Library()
 
@@ -49,6 +51,12 @@ _PRIORITIES = {
     Priority.RECOVERY: "recovery",
 }
 
+_AIMS = {
+    ARRIVAL: "time until they arrive, summed",
+    LATEST: "time until the last one arrives",
+    COST: "cost to the requesters",
+}
+
 
 @register.inclusion_tag("web/status.html")
 def aid_status(value: str) -> dict[str, Any]:
@@ -65,3 +73,19 @@ def mode_name(mode: str) -> str:
 @register.filter
 def priority_name(priority: int) -> str:
     return _PRIORITIES[Priority(priority)]
+
+
+@register.filter
+def aim_name(level: str) -> str:
+    """A level of the plan in words that name no unit."""
+    return _AIMS.get(level, level)
+
+
+@register.filter
+def aim_figure(value: int, level: str) -> str:
+    """A figure of this level as people read it: a span, money or a plain count."""
+    if level in {ARRIVAL, LATEST}:
+        return presentation.duration_in_words(value)
+    if level == COST:
+        return presentation.dollars(value)
+    return f"{value:,}"

@@ -21,8 +21,9 @@ from muster.aid.queries.visibility import open_requests, request_by_number
 from muster.aid.services import offers
 from muster.aid.services.match_tasks import begin
 from muster.aid.services.matching import instead as weighed
-from muster.aid.services.matching import listed_whole, solved, what_if
+from muster.aid.services.matching import listed_whole, solved
 from muster.aid.services.offers import Selection
+from muster.aid.services.supposing import what_if
 from muster.aid.views.match_tasks import shown_or_awaited
 from muster.aid.views.requests import version_of
 from muster.authz.actors import Actor
