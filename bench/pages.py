@@ -29,6 +29,7 @@ from muster.aid.services.supposing import what_if
 from muster.authz.actors import Actor, Source
 from muster.directory.queries import actor_for
 from muster.domain.coverage import ACT_NAMES, ActKind
+from muster.domain.supposition import Supposition
 
 RUNS = 15
 SUPPOSED_MS = 300
@@ -89,7 +90,12 @@ def _supposed(actor: Actor, requests: list[Request]) -> None:
     for kind in ActKind:
 
         def changed(kind: ActKind = kind) -> None:
-            what_if(actor=actor, requests=requests[:1], kind=kind, beside=requests)
+            what_if(
+                actor=actor,
+                requests=requests[:1],
+                supposition=Supposition(kind),
+                beside=requests,
+            )
 
         _print_supposed(f"what if: {ACT_NAMES[kind]}", len(requests), changed)
     solution = solved(question_for(requests, at=actor.at))[1]

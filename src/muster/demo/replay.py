@@ -37,6 +37,7 @@ from muster.demo.texas_2019.victims import VICTIMS, Victim
 from muster.directory.models import Jurisdiction, Organization, OrganizationKind
 from muster.domain.coverage import ACT_NAMES, ActKind
 from muster.domain.failures import Conflict
+from muster.domain.supposition import Supposition
 
 BETWEEN_REQUESTS = timedelta(minutes=5)
 MATCH_AT = FIRST_REPORT_AT + timedelta(hours=2)
@@ -126,7 +127,9 @@ class Replay:
         for kind, (act, waiting) in acts_that_block(run, names).items():
             self._progress(f"What would change: {ACT_NAMES[ActKind(kind)]}", 0, 0)
             change = what_if(
-                actor=self._coordinator(MATCH_AT), requests=self._requests, kind=ActKind(kind)
+                actor=self._coordinator(MATCH_AT),
+                requests=self._requests,
+                supposition=Supposition(ActKind(kind)),
             )
             found.append(
                 Blocked(

@@ -215,22 +215,12 @@ class LegalBook:
         """The most usable path that is complete or could become so; None if no instrument can."""
         answers = [
             self._path(instrument, deployment)
-            for instrument in self._between(deployment.requesting_id, deployment.assisting_id)
+            for instrument in self.between(deployment.requesting_id, deployment.assisting_id)
         ]
         usable = [path for path in answers if path.standing is not PathStanding.NO]
         return min(usable, key=_usability, default=None)
 
-    def touched(self, act: Act, deployment: Deployment) -> bool:
-        """Whether any instrument asks either side of the deployment for such an act."""
-        return any(
-            required.kind is act.kind
-            and act.instrument_id in ("", instrument.id)
-            and _organization_on(required.side, deployment) in act.organization_ids
-            for instrument in self._between(deployment.requesting_id, deployment.assisting_id)
-            for required in instrument.required_acts
-        )
-
-    def _between(self, requesting_id: str, assisting_id: str) -> Iterator[Instrument]:
+    def between(self, requesting_id: str, assisting_id: str) -> Iterator[Instrument]:
         """Those both have joined at any time or could join by signing alone."""
         theirs = self._joined.get(assisting_id, {})
         for instrument in self.instruments_of(requesting_id):

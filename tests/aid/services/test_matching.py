@@ -16,6 +16,7 @@ from muster.directory.services import end_tenure
 from muster.domain.coverage import ActKind
 from muster.domain.failures import Conflict, Invalid, Refused
 from muster.domain.matching.problem import Mode, Priority
+from muster.domain.supposition import Supposition
 
 
 def chosen(run: MatchRun) -> list[dict[str, Any]]:
@@ -52,7 +53,9 @@ def test_what_one_more_act_would_change_is_told_without_writing(cast: Cast) -> N
     runs = MatchRun.objects.count()
 
     answer = supposing.what_if(
-        actor=cast.actor(cast.coordinator), requests=[request], kind=ActKind.CLIENT_CONTRACT
+        actor=cast.actor(cast.coordinator),
+        requests=[request],
+        supposition=Supposition(ActKind.CLIENT_CONTRACT),
     )
 
     assert (answer.before, answer.after, answer.asked) == (0, 1, 1)
@@ -68,7 +71,7 @@ def test_what_one_more_act_would_change_reckons_with_who_competes(cast: Cast) ->
     answer = supposing.what_if(
         actor=cast.actor(cast.keene_representative),
         requests=[first],
-        kind=ActKind.CLIENT_CONTRACT,
+        supposition=Supposition(ActKind.CLIENT_CONTRACT),
         beside=[first, second],
     )
 

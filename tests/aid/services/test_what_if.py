@@ -20,7 +20,8 @@ from muster.domain.coverage import ActKind, LegalBook
 from muster.domain.matching import Problem, solve, worsening
 from muster.domain.matching.objectives import LOT
 from muster.domain.matching.recorded import recording
-from muster.domain.matching.solution import LevelProof
+from muster.domain.matching.solution import LevelProof, Solution
+from muster.domain.supposition import Supposition
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 SECONDS = 20.0
@@ -50,53 +51,55 @@ def whole(requests: list[Request]) -> tuple[Problem, LegalBook]:
     return question.whole().problem, question.lists.asked.book
 
 
-def with_act(problem: Problem, book: LegalBook, requests: list[Request], kind: ActKind) -> Problem:
-    act = supposing.one_more(coordinator(), requests, kind)
-    supposed = LegalBook(instruments=book.instruments, acts=(*book.acts, act))
-    return replace(problem, best_path=supposed.best_path)
+def under(supposition: Supposition, problem: Problem, book: LegalBook) -> Problem:
+    return replace(problem, best_path=supposition.book(book, NOW).best_path)
 
 
 def values(levels: tuple[LevelProof, ...]) -> list[tuple[str, int]]:
     return [(level.name, level.value) for level in levels if level.name != LOT]
 
 
-@pytest.mark.parametrize("kind", ActKind)
-def test_one_more_act_changes_what_solving_twice_with_everybody_says(
-    hub: list[Request], kind: ActKind
-) -> None:
-    problem, book = whole(hub)
-    slow = [
-        solve(one, time_limit_seconds=SECONDS)
-        for one in (problem, with_act(problem, book, hub, kind))
-    ]
-
-    told = supposing.what_if(actor=coordinator(), requests=hub, kind=kind)
-    _question, *fast = supposing.with_and_without(coordinator(), hub, kind)
-
-    assert [told.before, told.after] == [sum(row.units for row in one.assignments) for one in slow]
-    for mine, theirs in zip(fast, slow, strict=True):
-        assert mine.outcome.proofs
-        assert not mine.hungry
-        assert all(level.gap == 0 for level in mine.outcome.proofs)
-        assert values(mine.outcome.proofs) == values(theirs.certificate.levels)
-
-
-def test_acts_that_change_the_plan_and_acts_that_do_not_are_both_tried(hub: list[Request]) -> None:
-    found = {
-        kind: supposing.what_if(actor=coordinator(), requests=hub, kind=kind) for kind in ActKind
+def suppositions(plan: Solution) -> list[Supposition]:
+    """Everybody's acts of each kind, and that of one organization where one is missing."""
+    missing = {
+        act.kind: act.organization_id
+        for _need, one in sorted(plan.explanations.items())
+        for row in one.blocked_by_one
+        for act in row.missing
     }
-    assert {one.before < one.after for one in found.values()} == {True, False}
+    alone = [Supposition(kind, organization_id) for kind, organization_id in missing.items()]
+    return [*map(Supposition, ActKind), *alone]
+
+
+def test_acts_change_what_solving_twice_with_everybody_says(hub: list[Request]) -> None:
+    problem, book = whole(hub)
+    before = solve(problem, time_limit_seconds=SECONDS)
+    gained = set()
+    for supposition in suppositions(before):
+        after = solve(under(supposition, problem, book), time_limit_seconds=SECONDS)
+        _question, *fast = supposing.with_and_without(coordinator(), hub, supposition)
+        told = supposing.what_if(actor=coordinator(), requests=hub, supposition=supposition)
+
+        units = [sum(row.units for row in one.assignments) for one in (before, after)]
+        assert [told.before, told.after] == units, supposition
+        gained.add((bool(supposition.organization_id), units[0] < units[1]))
+        for mine, theirs in zip(fast, (before, after), strict=True):
+            assert mine.outcome.proofs
+            assert not mine.hungry
+            assert all(level.gap == 0 for level in mine.outcome.proofs)
+            assert values(mine.outcome.proofs) == values(theirs.certificate.levels)
+    assert {(False, True), (False, False), (True, True)} <= gained
 
 
 @pytest.mark.parametrize("kind", ActKind)
-def test_the_law_with_one_more_act_answers_every_deployment_alike(
+def test_the_law_with_more_acts_answers_every_deployment_alike(
     hub: list[Request], kind: ActKind
 ) -> None:
     question = question_for(hub, at=NOW)
-    supposed = question.supposing(supposing.one_more(coordinator(), hub, kind))
+    supposed, _paths = question.supposing(Supposition(kind))
     problem, recorder = recording(supposed.problem)
     solve(problem, time_limit_seconds=SECONDS)
-    law = with_act(problem, question.lists.asked.book, hub, kind).best_path
+    law = under(Supposition(kind), problem, question.lists.asked.book).best_path
 
     assert recorder.paths
     assert all(path == law(deployment) for deployment, path in recorder.paths.items())

@@ -13,7 +13,7 @@ from uuid import UUID
 from muster.agreements.queries import window_of
 from muster.aid.models import Need, Request
 from muster.aid.queries.claims import Claims
-from muster.domain.coverage import Act, DutyStatus
+from muster.domain.coverage import DutyStatus
 from muster.domain.geo import Place
 from muster.domain.lifecycle import NeedStatus
 from muster.domain.matching import problem as matching
@@ -21,6 +21,7 @@ from muster.domain.matching.problem import Helper, HelperKind, HomeFloor, Mode, 
 from muster.domain.matching.recorded import Recorder
 from muster.domain.matching.supposing import Supposed
 from muster.domain.positions import CredentialLevel
+from muster.domain.supposition import Supposition
 from muster.domain.windows import Window, without
 from muster.responders.models import Kit, Team
 from muster.responders.queries import Groups, home_floors, lendable_groups
@@ -65,16 +66,26 @@ class Question:
         self.lists.longer(need_ids)
         return replace(self, problem=_with_people(self, self.lists.everybody()))
 
-    def supposing(self, act: Act) -> Question:
-        """The same with one more act than is on record, and lists as long as these."""
+    def supposing(self, supposition: Supposition) -> tuple[Question, Supposed]:
+        """The same with acts that are not on record, lists as long as these, and its paths."""
         from muster.aid.warm.shortlists import lists_for
 
-        asked = self.lists.asked
-        paths = Supposed(self.problem.best_path, asked.book, act)
-        lists = lists_for(replace(asked, book=paths.with_act), room=self.lists.room)
+        asked, one = self.lists.asked, supposition.organization_id
+        if one:
+            # The lists know how others stand; the people of this organization are judged by name.
+            book = supposition.book(asked.book, asked.at)
+            people = frozenset(map(self.roster.id_of, self.roster.staff(UUID(one))))
+            judged = {need_id: named | people for need_id, named in asked.judged.items()}
+            asked = replace(asked, book=book, judged=judged)
+        else:
+            ground = asked.ground.supposing(supposition.kind, asked.at)
+            asked = replace(asked, ground=ground, book=ground.book)
+        paths = Supposed(self.problem.best_path, self.lists.asked.book, supposition, asked.book)
+        lists = lists_for(asked, room=self.lists.room)
         problem = replace(self.problem, best_path=Recorder(paths))
         question = replace(self, problem=problem, lists=lists)
-        return replace(question, problem=_with_people(question, lists.everybody()))
+        problem = _with_people(question, lists.everybody())
+        return replace(question, problem=problem), paths
 
     def keeping(self, organization_id: UUID, position: str, keep: int) -> Question:
         """The same where an organization keeps so many of a position at home."""

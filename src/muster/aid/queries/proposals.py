@@ -11,6 +11,7 @@ from uuid import UUID
 
 from muster.aid.models import MatchRun, Need, OfferLine, Request
 from muster.authz.actors import Actor
+from muster.domain.coverage import ActKind
 from muster.domain.lifecycle import OfferStatus, RequestStatus
 
 Json = dict[str, Any]
@@ -69,6 +70,18 @@ class Proposal:
     @property
     def unfilled(self) -> int:
         return sum(row.unfilled for row in self.needs)
+
+    def who_lacks(self, kind: ActKind) -> dict[str, str]:
+        """Organizations whose act of this kind alone keeps somebody shown: id → who supplies it."""
+        acts = (
+            act for row in self.needs for helper in row.blocked_by_one for act in helper["missing"]
+        )
+        return {act["organization_id"]: act["supplier"] for act in acts if act["kind"] == kind}
+
+    @property
+    def lacked_by_several(self) -> set[str]:
+        """Kinds of acts that several organizations would have to supply."""
+        return {kind.value for kind in ActKind if len(self.who_lacks(kind)) > 1}
 
     @property
     def missing_acts(self) -> dict[str, Json]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from muster.aid.models import Request
 from muster.aid.policies import may_suppose_floor
@@ -13,12 +12,11 @@ from muster.aid.services.collecting import put_off
 from muster.aid.services.matching import asked, check, check_apart, planned
 from muster.authz.actors import Actor
 from muster.authz.decisions import require
-from muster.domain.coverage import Act, ActKind
 from muster.domain.failures import Invalid
 from muster.domain.matching.candidates import Verdicts
 from muster.domain.matching.plan import Run
 from muster.domain.matching.supposing import same_lists, unmoved
-from muster.domain.windows import Window
+from muster.domain.supposition import Supposition
 from muster.responders.models import HomeFloor
 
 
@@ -44,17 +42,17 @@ def what_if(
     *,
     actor: Actor,
     requests: Sequence[Request],
-    kind: ActKind,
+    supposition: Supposition,
     beside: Sequence[Request] = (),
 ) -> WhatIf:
-    """What one more act, supplied for every one of these requests, would fill. Writes nothing.
+    """What these requests would get if the acts were supplied. Writes nothing.
 
     Requests `beside` compete for the same people and are not counted: their figures are not the
     asking town's to know.
     """
     check(actor, requests)
     together = [*requests, *(one for one in beside if one not in requests)]
-    question, before, after = with_and_without(actor, together, kind)
+    question, before, after = with_and_without(actor, together, supposition)
     counted = {str(need.pk) for need in question.needs if need.request in requests}
     return WhatIf(
         before=_units(before, counted),
@@ -64,16 +62,19 @@ def what_if(
 
 
 def with_and_without(
-    actor: Actor, requests: Sequence[Request], kind: ActKind
+    actor: Actor, requests: Sequence[Request], supposition: Supposition
 ) -> tuple[Question, Run, Run]:
-    """The question, its plan as things stand, and the plan with one more act of all who ask.
+    """The question, its plan as things stand, and the plan with the acts supplied.
 
-    What is on record is read once, and only pairs that the act moves are judged again.
+    What is on record is read once, and only pairs that the acts move are judged again.
     """
     verdicts: Verdicts = {}
     question, before = planned(asked(requests, actor).remembering_paths(), verdicts)
-    supposed = question.supposing(one_more(actor, requests, kind))
-    kept = unmoved(verdicts, question.problem, supposed.problem)
+    asking = {need.organization_id for need in question.problem.needs}
+    if not supposition.matters(question.lists.asked.book, asking):
+        return question, before, before
+    supposed, paths = question.supposing(supposition)
+    kept = unmoved(verdicts, question.problem, paths)
     if len(kept) == len(verdicts) and same_lists(question.problem, supposed.problem):
         return question, before, before
     return question, before, planned(supposed, kept)[1]
@@ -81,15 +82,6 @@ def with_and_without(
 
 def _units(run: Run, need_ids: Collection[str]) -> int:
     return sum(row.units for row in run.plan.assignments if row.candidate.need_id in need_ids)
-
-
-def one_more(actor: Actor, requests: Sequence[Request], kind: ActKind) -> Act:
-    return Act(
-        kind=kind,
-        organization_ids=frozenset(str(request.incident.organization_id) for request in requests),
-        effective=Window(actor.at - timedelta(days=30), actor.at + timedelta(days=365)),
-        reference="if it were supplied",
-    )
 
 
 @put_off()

@@ -16,7 +16,7 @@ from muster.aid.policies import may_match, may_see_match, may_send_offers
 from muster.aid.queries.answers import full_explanation
 from muster.aid.queries.pictures import picture_of
 from muster.aid.queries.problems import question_for
-from muster.aid.queries.proposals import latest_run, matched_together, proposal_of
+from muster.aid.queries.proposals import Proposal, latest_run, matched_together, proposal_of
 from muster.aid.queries.visibility import open_requests, request_by_number
 from muster.aid.services import offers
 from muster.aid.services.match_tasks import begin
@@ -31,6 +31,7 @@ from muster.authz.decisions import YES, no, require
 from muster.authz.requests import acting
 from muster.domain.coverage import ACT_NAMES, ActKind
 from muster.domain.failures import Conflict, Invalid, NotFound
+from muster.domain.supposition import Supposition
 from muster.web.idempotency import idempotent
 from muster.web.pages import page_of
 
@@ -61,7 +62,7 @@ def match(request: HttpRequest, number: str) -> HttpResponse:
             "picture": picture_of(found, proposal) if proposal else None,
             "may_send": may_send_offers(actor, found),
             "sees_everybody": actor.coordinates or actor.audits,
-            "what_if": _supposed(request, actor, found),
+            "what_if": _supposed(request, actor, found, proposal),
             "exercise": found.incident.exercise,
         },
     )
@@ -178,12 +179,24 @@ def match_all(request: HttpRequest) -> HttpResponse:
     return shown_or_awaited(request, begin(actor=actor, requests=found), joint=True)
 
 
-def _supposed(request: HttpRequest, actor: Actor, found: Request) -> dict[str, Any] | None:
-    asked = request.GET.get("what_if", "")
-    if asked not in {kind.value for kind in ActKind}:
+def _supposed(
+    request: HttpRequest, actor: Actor, found: Request, proposal: Proposal | None
+) -> dict[str, Any] | None:
+    """Every act of a kind that is missing, or the one act of an organization shown as missing."""
+    asked, by = request.GET.get("what_if", ""), request.GET.get("by", "")
+    if asked not in {kind.value for kind in ActKind} or proposal is None:
         return None
     kind = ActKind(asked)
-    run = latest_run(found)
-    beside = matched_together(run) if run else []
-    result = what_if(actor=actor, requests=[found], kind=kind, beside=beside)
-    return {"act": ACT_NAMES[kind], "result": result, "joint": len(beside) > 1}
+    who = proposal.who_lacks(kind)
+    if by and by not in who:
+        raise NotFound("This act is not among those that are missing any more.", "Match again.")
+    beside = matched_together(proposal.run)
+    result = what_if(
+        actor=actor, requests=[found], supposition=Supposition(kind, by), beside=beside
+    )
+    return {
+        "act": ACT_NAMES[kind],
+        "by": who.get(by, ""),
+        "result": result,
+        "joint": len(beside) > 1,
+    }

@@ -12,11 +12,12 @@ import numpy as np
 
 from muster.aid.warm.part import STANDINGS, Part
 from muster.aid.warm.roster import Roster
-from muster.domain.coverage import Instrument, LegalBook, Side
+from muster.domain.coverage import ActKind, Instrument, LegalBook, Side
 from muster.domain.matching.pool.arrays import Afar, Cover, Pool
 from muster.domain.matching.pool.index import afar, cover_of
 from muster.domain.matching.pool.money import BASES
 from muster.domain.positions import AidKind
+from muster.domain.supposition import Supposition
 
 SEGMENTS_KEPT = 4
 """Between two moments at which anything begins or ends the ground is the same."""
@@ -108,6 +109,7 @@ class Ground:
     roster: Roster
     law: Law
     _covered: list[_Covered] = field(init=False)
+    _supposed: dict[ActKind, Ground] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._covered = [_Covered(self.law, part) for _first, part in self.roster.parts]
@@ -123,6 +125,13 @@ class Ground:
             if ground._covered[at].part is covered.part:
                 ground._covered[at] = covered
         return ground
+
+    def supposing(self, kind: ActKind, at: datetime) -> Ground:
+        """The same where nobody lacks this kind of act. Read once, then kept beside this one."""
+        if kind not in self._supposed:
+            book = Supposition(kind).book(self.book, at)
+            self._supposed[kind] = Ground(self.roster, Law(book))
+        return self._supposed[kind]
 
     def pools(self, at: datetime) -> list[tuple[int, Pool]]:
         """Each part of the roster under the law of this moment, with its first person's number."""

@@ -1,16 +1,18 @@
-"""One more act than is on record: what it moves, and what stays as it was judged."""
+"""Acts that are only supposed: what they move, and what stays as it was judged."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 
-from muster.domain.coverage import Act, Deployment, LegalBook, LegalPath
+from muster.domain.coverage import Deployment, LegalBook, LegalPath
 from muster.domain.matching.candidates import Verdicts
-from muster.domain.matching.cover import CoverBook, senders_of
+from muster.domain.matching.cover import senders_of
 from muster.domain.matching.people import Roster
 from muster.domain.matching.problem import Problem
 from muster.domain.matching.solution import Candidate, Cause
+from muster.domain.supposition import Supposition
 
 _BEFORE_THE_LAW = frozenset({Cause.NOT_QUALIFIED, Cause.DECLINED, Cause.CONFLICT})
 """Found before anybody asks for a legal path."""
@@ -18,42 +20,45 @@ _BEFORE_THE_LAW = frozenset({Cause.NOT_QUALIFIED, Cause.DECLINED, Cause.CONFLICT
 
 @dataclass(frozen=True, slots=True)
 class Supposed:
-    """The paths with one more act: `before` answers wherever nobody asks for it."""
+    """The paths with what is supposed: `before` answers wherever nobody asks for it."""
 
     before: Callable[[Deployment], LegalPath | None]
     book: LegalBook
     """on record"""
-    act: Act
-    with_act: LegalBook = field(init=False)
-
-    def __post_init__(self) -> None:
-        book = LegalBook(instruments=self.book.instruments, acts=(*self.book.acts, self.act))
-        object.__setattr__(self, "with_act", book)
+    supposition: Supposition
+    supposed: LegalBook
 
     def __call__(self, deployment: Deployment) -> LegalPath | None:
-        touched = self.book.touched(self.act, deployment)
-        return self.with_act.best_path(deployment) if touched else self.before(deployment)
+        if self.touches(deployment.requesting_id, deployment.assisting_id):
+            return self.supposed.best_path(deployment)
+        return self.before(deployment)
+
+    def touches(self, requesting_id: str, assisting_id: str) -> bool:
+        return self.supposition.touches(self.book, requesting_id, assisting_id)
 
 
-def unmoved(verdicts: Verdicts, before: Problem, after: Problem) -> Verdicts:
-    """The verdicts on pairs of `before` that hold in `after` too.
+def unmoved(verdicts: Verdicts, problem: Problem, supposed: Supposed) -> Verdicts:
+    """The verdicts on pairs of the `problem` on record that hold under the supposition as well.
 
-    The problems may differ in their legal paths and in who is listed, and in nothing else. A
-    verdict holds where the same paths are open to everybody who would go.
+    Nobody asks for its acts between those who ask and those who would send, or another cause was
+    found before anybody asked for a legal path.
     """
-    needs = {need.id: need for need in before.needs}
-    roster, mine, theirs = Roster(before), CoverBook(before), CoverBook(after)
-    senders = {one.id: senders_of(one, roster.people(one)) for one in before.helpers}
+    asks = {need.id: need.organization_id for need in problem.needs}
+    roster = Roster(problem)
+    senders = {
+        one.id: frozenset(sender for sender, _duty in senders_of(one, roster.people(one)))
+        for one in problem.helpers
+    }
 
-    def same_paths(need_id: str, helper_id: str) -> bool:
-        need, sent_by = needs[need_id], senders.get(helper_id)
-        return sent_by is not None and mine.cover(need, sent_by) == theirs.cover(need, sent_by)
+    @cache
+    def touched(asking: str, sending: frozenset[str]) -> bool:
+        return any(supposed.touches(asking, one) for one in sending)
 
     return {
         (need_id, helper_id): verdict
         for (need_id, helper_id), verdict in verdicts.items()
         if (not isinstance(verdict, Candidate) and verdict.cause in _BEFORE_THE_LAW)
-        or same_paths(need_id, helper_id)
+        or (helper_id in senders and not touched(asks[need_id], senders[helper_id]))
     }
 
 
