@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import floor
@@ -34,8 +34,17 @@ class _Model:
     lp: highspy.HighsLp
 
 
+Look = Callable[[], None]
+"""Called again and again while the solver is at work; what it raises ends the search."""
+
+
 def improve(
-    program: Program, gains: Sequence[int], incumbent: Sequence[int], *, seconds: float
+    program: Program,
+    gains: Sequence[int],
+    incumbent: Sequence[int],
+    *,
+    seconds: float,
+    look: Look | None = None,
 ) -> Attempt:
     """Maximise `gains` within `seconds`, starting from the feasible plan `incumbent`.
 
@@ -47,7 +56,7 @@ def improve(
     model = _model(program, gains)
     solver = _solver(seconds)
     solver.passModel(model.lp)
-    solver.run()
+    _run(solver, look)
     hints = _hints(solver, model, len(program.limits))
     best = tuple(incumbent)
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -65,7 +74,7 @@ def improve(
     left = seconds - (perf_counter() - start)
     if left <= 0:
         return Attempt(best, hints, bound)
-    best, tree_bound = _branch(program, gains, best, model, left)
+    best, tree_bound = _branch(program, gains, best, model, left, look)
     return Attempt(best, hints, bound if tree_bound is None else min(bound, tree_bound + constant))
 
 
@@ -75,6 +84,7 @@ def _branch(
     incumbent: tuple[int, ...],
     model: _Model,
     seconds: float,
+    look: Look | None,
 ) -> tuple[tuple[int, ...], int | None]:
     solver = _solver(seconds)
     model.lp.integrality_ = [highspy.HighsVarType.kInteger] * len(model.free)
@@ -82,7 +92,7 @@ def _branch(
     known = highspy.HighsSolution()
     known.col_value = [float(incumbent[option]) for option in model.free]
     solver.setSolution(known)
-    solver.run()
+    _run(solver, look)
     info = solver.getInfo()
     tree_bound = floor(info.mip_dual_bound + _INTEGRAL) if abs(info.mip_dual_bound) < 1e15 else None
     values = np.asarray(solver.getSolution().col_value)
@@ -117,6 +127,27 @@ def _hints(solver: highspy.Highs, model: _Model, limits: int) -> tuple[float, ..
         for row, dual in zip(model.rows, duals, strict=True):
             hints[row] = float(dual)
     return tuple(hints)
+
+
+def _run(solver: highspy.Highs, look: Look | None) -> None:
+    """Nothing may be raised through the solver, so it is told to stop and then it is raised."""
+    raised: list[Exception] = []
+
+    def asked(event: highspy.HighsCallbackEvent) -> None:
+        if look and not raised:
+            try:
+                look()
+            except Exception as failure:
+                raised.append(failure)
+        if raised:
+            event.interrupt()
+
+    if look:
+        solver.cbSimplexInterrupt.subscribe(asked)
+        solver.cbMipInterrupt.subscribe(asked)
+    solver.run()
+    if raised:
+        raise raised[0]
 
 
 def _solver(seconds: float) -> highspy.Highs:

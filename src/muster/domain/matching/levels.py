@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
 
 from muster.domain.matching.certificate import DUALITY, Proof, narrowed, prove
-from muster.domain.matching.highs import improve
+from muster.domain.matching.highs import Look, improve
 from muster.domain.matching.program import Objective, Peak, Program, Total, by_merit, greedy, total
 from muster.domain.matching.solution import LevelProof
 from muster.domain.matching.watch import Stage, Unwatched, Watch
@@ -37,7 +38,7 @@ def settle(
     Out of time, the plan is still feasible and the proofs show the gaps that are left. A level
     after an unproven one is bounded among the plans at least as good as this one before it.
     """
-    watch = watch or Unwatched()
+    watched, watch = watch, watch or Unwatched()
     deadline = perf_counter() + seconds
     original = program
     order = by_merit(original, objectives)
@@ -45,8 +46,9 @@ def settle(
     proofs: list[LevelProof] = []
     for at, objective in enumerate(objectives):
         watch.stage(Stage.SOLVING, at, len(objectives))
+        look = partial(watch.stage, Stage.SOLVING, at, len(objectives)) if watched else None
         if isinstance(objective, Peak):
-            amounts, proof = _least_peak(program, objective, amounts, deadline)
+            amounts, proof = _least_peak(program, objective, amounts, deadline, look)
             upper = [
                 most if value <= proof.value else 0
                 for value, most in zip(objective.values, program.upper, strict=True)
@@ -54,7 +56,7 @@ def settle(
             program = program.tightened(program.lower, upper)
         else:
             gains = objective.gains
-            amounts, step = _most(program, gains, amounts, deadline)
+            amounts, step = _most(program, gains, amounts, deadline, look)
             if objective.largest:
                 # The solver leaves out whatever this level does not count; should time run out
                 # now, that must not stay empty. More of anything never hurts a level like this.
@@ -72,14 +74,18 @@ def _level(objective: Total, step: Proof) -> LevelProof:
 
 
 def _most(
-    program: Program, gains: Sequence[int], amounts: tuple[int, ...], deadline: float
+    program: Program,
+    gains: Sequence[int],
+    amounts: tuple[int, ...],
+    deadline: float,
+    look: Look | None,
 ) -> tuple[tuple[int, ...], Proof]:
     """The plan with the largest total from `amounts` on, and its proof."""
     proof = prove(program, gains, amounts)
     seconds = deadline - perf_counter()
     if proof.tight or seconds <= 0:
         return amounts, proof
-    attempt = improve(program, gains, amounts, seconds=seconds)
+    attempt = improve(program, gains, amounts, seconds=seconds, look=look)
     better = prove(
         program, gains, attempt.amounts, hints=attempt.hints, tree_bound=attempt.tree_bound
     )
@@ -89,7 +95,7 @@ def _most(
 
 
 def _least_peak(
-    program: Program, objective: Peak, amounts: tuple[int, ...], deadline: float
+    program: Program, objective: Peak, amounts: tuple[int, ...], deadline: float, look: Look | None
 ) -> tuple[tuple[int, ...], LevelProof]:
     """The smallest possible largest value, found by asking what can be avoided altogether.
 
@@ -101,7 +107,7 @@ def _least_peak(
     probe = reached
     while needed < reached:
         gains = tuple(-1 if value >= marks[probe] else 0 for value in objective.values)
-        tried, proof = _most(program, gains, amounts, deadline)
+        tried, proof = _most(program, gains, amounts, deadline, look)
         if objective.of(tried) < marks[reached]:
             amounts, reached = tried, marks.index(objective.of(tried))
         if proof.bound < 0:
