@@ -1,0 +1,1 @@
+"""What governments call themselves, and which government an official domain belongs to."""
