@@ -96,6 +96,15 @@ def test_a_fire_district_is_not_the_city_it_is_named_after() -> None:
     assert _undecided(row("Seatham Fire Protection District", "Seatham")) == ["seatham"]
 
 
+def test_a_domain_that_says_township_is_not_the_city_of_that_name() -> None:
+    assert _undecided(row("Town of Seatham", "Seatham", "seathamtwpny.gov")) == ["seatham"]
+
+
+def test_a_police_force_of_two_places_belongs_to_neither_alone() -> None:
+    asked = row("Seatham-Farport Police Department", "Seatham", "seathamfarportpd.gov")
+    assert _undecided(asked)[0] == "seatham"
+
+
 def test_two_counties_share_what_is_named_after_both() -> None:
     asked = row("Westshire and Eastshire Public Health", "Seatham", kind="County")
     assert _undecided(asked) == ["westshire", "eastshire"]

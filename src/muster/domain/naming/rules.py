@@ -17,6 +17,7 @@ from muster.domain.naming.witnesses import (
     hinted,
     much_the_nearest,
     said_county_elsewhere,
+    says_township,
     sooner,
     spelled_by_the_domain,
     unexplained,
@@ -177,6 +178,8 @@ def clearly_nearest(case: Case) -> Answer:
     nearest = much_the_nearest(case)
     if nearest is None or (hinted(case) and nearest not in hinted(case)):
         return None
+    if case.mention.descriptor is None and not case.spelled(nearest):
+        return None
     return _tie(case, nearest, "clearly_nearest", "Much the nearest of its namesakes.")
 
 
@@ -199,6 +202,8 @@ def domain_and_seat(case: Case) -> Answer:
     same = {case.known.canonical(each.id) for each in (*here, *beside)}
     if len(here) != 1 or len(same) != 1:
         return None
+    if says_township(case, here[0]):
+        return None
     if case.fits_in_full and here[0] not in case.fitting and not unexplained(case):
         return None
     return _tie(case, here[0], "domain_and_seat", "Domain and city column name the same place.")
@@ -216,7 +221,7 @@ def domain_and_title(case: Case) -> Answer:
         or (case.mention.descriptor is None and len(case.namesakes) > 1)
     ):
         return None
-    if not unexplained(case) and case.fitting:
+    if (not unexplained(case) and case.fitting) or says_township(case, near[0]):
         return None
     return _tie(case, near[0], "domain_and_title", "Name and domain say the same.")
 
@@ -235,6 +240,8 @@ def same_name_other_word(case: Case) -> Answer:
     if len(near) != 1 or (len(seen) > 1 and case.away(near[0]) is None):
         return None
     only = near[0]
+    if says_township(case, only):
+        return None
     said_there = len(seen) == 1 and contains(case.letters, case.mention.key)
     if not (case.sits_in(only) or case.spelled(only) or said_there):
         return None
@@ -254,6 +261,8 @@ def named_and_seated(case: Case) -> Answer:
     if mention.descriptor or not begins or not case.sits_in(only):
         return None
     if len(case.namesakes) > 1 or not contains(case.letters, mention.key):
+        return None
+    if any(case.known.namesakes(case.state, word) for word in mention.strange):
         return None
     return _tie(case, only, "named_and_seated", "Name, city column and domain agree.", office=True)
 
@@ -280,7 +289,7 @@ def misspelt(case: Case) -> Answer:
     for each in pools:
         if (each.kind == "county") != case.wants_county:
             continue
-        if almost_said(case, each):
+        if almost_said(case, each) and not says_township(case, each):
             near[case.known.canonical(each.id)] = each
     if len(near) != 1:
         return None

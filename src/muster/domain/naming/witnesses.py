@@ -44,6 +44,14 @@ def sooner(case: Case, near: list[Government]) -> list[Government]:
     return near
 
 
+def says_township(case: Case, government: Government) -> bool:
+    """Whether title or domain say "township" of what is a municipality."""
+    if government.kind != "municipality":
+        return False
+    said = (case.mention.descriptor or "") if case.mention else ""
+    return said.endswith("township") or "twp" in case.letters or "township" in case.letters
+
+
 def said_county_elsewhere(case: Case, government: Government) -> bool:
     mention = case.mention
     if mention is None or not mention.counties or government.kind == "county":
@@ -106,7 +114,7 @@ def almost_said(case: Case, government: Government) -> bool:
                 said = squeezed(case.title[start:stop])
                 if len(named) < 5 or abs(len(said) - len(named)) > slips:
                     continue
-                if said[0] == named[0] and damerau_levenshtein_distance(said, named) <= slips:
+                if said[0] == named[0] and 0 < damerau_levenshtein_distance(said, named) <= slips:
                     return True
     return False
 
