@@ -15,7 +15,15 @@ import numpy as np
 from numba import njit
 
 from muster.domain.matching.flow.arrays import Flags, Ints, Small
-from muster.domain.matching.pool.arrays import FROM_AFAR, LEVELS, Afar, Pool, Wanted
+from muster.domain.matching.pool.arrays import (
+    EITHER,
+    FROM_AFAR,
+    LEVELS,
+    ON_SITE,
+    Afar,
+    Pool,
+    Wanted,
+)
 from muster.domain.matching.pool.fitness import (
     KM_PER_RADIAN,
     MINUTES_PER_RADIAN,
@@ -23,6 +31,7 @@ from muster.domain.matching.pool.fitness import (
     able,
     among,
     angle,
+    chord,
     free_for_the_way,
     path_for,
     works_from_home,
@@ -181,6 +190,7 @@ def _count(
         mine = np.zeros(len(COUNTED), np.int64)
         mine[_UNQUALIFIED] = len(rows) - holders - gone
         linked = _linked(pool.afar, wanted, need, organizations)
+        sender, standing, instrument, acts = -1, -1, -1, 0
         for slot in range(tree.at[kind], tree.at[kind + 1]):
             if pool.muted[tree.organization[slot]]:
                 mine[_UNQUALIFIED] += 1
@@ -189,8 +199,8 @@ def _count(
             strangers[need] += tree.organization[slot] != ask.organization
             if among(number, listed.people, first, last):
                 continue
-            person = rows[number]
-            cleared = person.clearances & ask.clearances == ask.clearances
+            # Most fall here, and fetching a person takes longer than everything before.
+            cleared = ask.clearances == 0 or _cleared(rows[number], ask)
             if tree.level[slot] > ask.worst_level or not cleared:
                 mine[_UNQUALIFIED] += 1
                 continue
@@ -200,7 +210,11 @@ def _count(
             if not linked[tree.organization[slot]]:
                 mine[_NO_COVER] += 1
                 continue
-            instrument, acts = path_for(person, ask, cover, wanted, _ANY)
+            person = rows[number]
+            if tree.organization[slot] != sender or person.standing != standing:
+                # Neighbors mostly come from the same organization, under the same instrument.
+                sender, standing = tree.organization[slot], person.standing
+                instrument, acts = path_for(person, ask, cover, wanted, _ANY)
             if instrument < 0:
                 mine[_NO_COVER] += 1
                 continue
@@ -213,6 +227,11 @@ def _count(
                     cause = _MISSING
             mine[cause] += 1
         counts[need] = mine
+
+
+@njit(cache=True)
+def _cleared(person: Row, ask: Row) -> bool:
+    return bool(person.clearances & ask.clearances == ask.clearances)
 
 
 @njit(cache=True)
@@ -229,7 +248,14 @@ def _muted(pool: Pool) -> int:
 def _cause(
     person: Row, number: int, ask: Row, busy: Ints, barred: Small, muted: Flags
 ) -> tuple[int, int]:
-    """What keeps somebody who is qualified and covered, and the minutes until they are there."""
+    """What keeps somebody who is qualified and covered, and the minutes until they are there.
+
+    Of who is too far it does not matter when they would be there.
+    """
+    comes = ask.mode == ON_SITE or (ask.mode == EITHER and person.remote == 0)
+    if comes and chord(person, ask) * KM_PER_RADIAN > person.reach_km:
+        # The way over the ground is longer than the chord.
+        return _TOO_FAR, 0
     apart = 0.0 if ask.mode == FROM_AFAR else angle(person, ask)
     road_km = apart * KM_PER_RADIAN
     drive = int(np.rint(apart * MINUTES_PER_RADIAN))
