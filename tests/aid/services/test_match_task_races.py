@@ -16,7 +16,7 @@ from muster.aid.job_names import JobName
 from muster.aid.models import MatchRun, MatchTask
 from muster.aid.queries.match_tasks import progress_of_task
 from muster.aid.services import match_tasks
-from muster.domain.matching.watch import Stage
+from muster.domain.matching.watch import Stage, Stopped
 from muster.jobs.queue import work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,6 +39,35 @@ def test_two_who_start_the_same_at_once_get_one_task(cast: Cast) -> None:
     assert isinstance(first, MatchTask), first
     assert first == second
     assert ProcrastinateJob.objects.filter(task_name=JobName.WORK_OFF_MATCH).count() == 1
+
+
+def test_whoever_was_trying_at_once_when_a_task_was_opened_gets_that_task(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = road.asked(cast)
+    trying, opened = threading.Event(), threading.Event()
+
+    def slow(*_arguments: object) -> None:
+        trying.set()
+        assert opened.wait(20)
+        raise Stopped
+
+    def second() -> object:
+        assert trying.wait(20)
+        monkeypatch.setattr(match_tasks, "AT_ONCE_PAIRS", 0)
+        try:
+            return match_tasks.begin(actor=cast.actor(cast.coordinator), requests=[request])
+        finally:
+            opened.set()
+
+    monkeypatch.setattr(match_tasks, "AT_ONCE_PAIRS", 10**9)
+    monkeypatch.setattr(match_tasks, "_at_once", slow)
+    town = cast.actor(cast.keene_representative)
+    found, theirs = race(partial(match_tasks.begin, actor=town, requests=[request]), second)
+
+    assert isinstance(theirs, MatchTask), theirs
+    assert found == theirs
+    assert MatchTask.objects.count() == 1
 
 
 def test_the_worker_finds_the_task_in_its_queue(cast: Cast) -> None:

@@ -175,6 +175,26 @@ def test_the_same_requests_have_one_task_whoever_asks(
     assert begun(cast, request_) != task
 
 
+def test_while_a_task_is_open_nobody_tries_the_same_at_once(
+    cast: Cast, task: MatchTask, request_: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would compete with the worker, for an answer that is on its way."""
+    monkeypatch.setattr(match_tasks, "AT_ONCE_PAIRS", 10**9)
+
+    assert begun(cast, request_, by=cast.keene_representative) == task
+    assert not MatchRun.objects.exists()
+    match_tasks.stop(actor=cast.actor(cast.coordinator), task=task)
+    again = match_tasks.begin(actor=cast.actor(cast.coordinator), requests=[request_])
+    assert isinstance(again, MatchRun)
+
+
+def test_an_open_task_is_no_way_around_the_question_who_may_match(
+    cast: Cast, task: MatchTask, request_: Request
+) -> None:
+    with refused(Refused, "Only the hub coordinator or the requesting organization"):
+        begun(cast, request_, by=cast.auditor)
+
+
 def test_the_database_keeps_a_second_open_task_out(task: MatchTask) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         MatchTask.objects.create(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
 from muster.aid.models import MatchTask, Need, Request
 from muster.aid.queries.visibility import visible_requests
-from muster.authz.actors import Actor
+from muster.authz.actors import Actor, Duty
 from muster.domain.failures import NotFound
 from muster.domain.lifecycle import NeedStatus
 from muster.responders.models import Kit, Responder
@@ -24,8 +27,9 @@ SILENCE: Final = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What the page shows. `percent` is of the whole; `stuck` says why nothing moves."""
+    """What the pages show. `percent` is of the whole; `stuck` says why nothing moves."""
 
+    task_id: UUID
     stage: str
     percent: int
     seconds: int
@@ -51,6 +55,48 @@ def task_by_id(actor: Actor, task_id: UUID) -> MatchTask:
     return task
 
 
+def set_of(requests: Sequence[Request]) -> str:
+    """What stands for these requests, in any order: SHA-256 over their ids."""
+    ids = sorted(str(request.pk) for request in requests)
+    return hashlib.sha256(" ".join(ids).encode()).hexdigest()
+
+
+def open_task(requests: Sequence[Request]) -> MatchTask | None:
+    """The task that is under way for exactly these requests."""
+    return MatchTask.objects.filter(request_set=set_of(requests), ended_at=None).first()
+
+
+def under_way(actor: Actor, request: Request) -> Progress | None:
+    """The newest open match of this request, alone or with others, if the actor may follow it."""
+    return _progress_of_newest(_followed(actor).filter(requests=request), actor.at)
+
+
+def under_way_together(
+    actor: Actor, requests: Sequence[Request], *, exercise: bool
+) -> Progress | None:
+    """The newest open match of many requests, or of all these, if the actor may follow it."""
+    many = Q(together__gt=1) | Q(request_set=set_of(requests))
+    tasks = _followed(actor).filter(requests__incident__exercise=exercise)
+    return _progress_of_newest(tasks.annotate(together=Count("requests")).filter(many), actor.at)
+
+
+def _followed(actor: Actor) -> QuerySet[MatchTask]:
+    """Open tasks, as `may_follow_match` decides."""
+    tasks = MatchTask.objects.filter(ended_at=None)
+    if actor.coordinates or actor.audits:
+        return tasks
+    own = actor.organizations_with(Duty.REPRESENT, Duty.CONTACT)
+    foreign = Request.objects.filter(match_tasks=OuterRef("pk")).exclude(
+        incident__organization__in=own
+    )
+    return tasks.exclude(Exists(foreign))
+
+
+def _progress_of_newest(tasks: QuerySet[MatchTask], at: datetime) -> Progress | None:
+    task = tasks.order_by("-asked_at").first()
+    return progress_of_task(task, at) if task else None
+
+
 def requests_of(task: MatchTask) -> list[Request]:
     """Read anew: they may have changed since the match was asked for."""
     return list(task.requests.select_related("incident__organization__jurisdiction").order_by("pk"))
@@ -59,6 +105,7 @@ def requests_of(task: MatchTask) -> list[Request]:
 def progress_of_task(task: MatchTask, at: datetime) -> Progress:
     """How far an open task is at this moment."""
     return Progress(
+        task_id=task.pk,
         stage=task.stage or "Waiting for the worker",
         percent=round(100 * task.share),
         seconds=max(0, int((at - task.asked_at).total_seconds())),

@@ -6,7 +6,6 @@ stopped. Only what keeps the result is a transaction, and it keeps all of it or 
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -22,7 +21,13 @@ from muster.accounts.models import Person
 from muster.aid.job_names import JobName
 from muster.aid.models import MatchRun, MatchTask, Request
 from muster.aid.policies import may_stop_match
-from muster.aid.queries.match_tasks import SILENCE, pairs_to_judge, requests_of
+from muster.aid.queries.match_tasks import (
+    SILENCE,
+    open_task,
+    pairs_to_judge,
+    requests_of,
+    set_of,
+)
 from muster.aid.services.matching import WorkedOut, check, keep, work_out
 from muster.audit.recording import use_case
 from muster.authz.actors import Actor, Source
@@ -54,6 +59,9 @@ def begin(*, actor: Actor, requests: Sequence[Request]) -> MatchRun | MatchTask:
     Whoever asks for the same requests while a task is open gets that task.
     """
     check(actor, requests)
+    under_way = open_task(requests)
+    if under_way is not None:
+        return under_way
     if pairs_to_judge(requests) <= AT_ONCE_PAIRS:
         with suppress(Stopped):
             found = _at_once(actor, requests)
@@ -112,27 +120,27 @@ def _queued(actor: Actor, requests: Sequence[Request]) -> MatchTask:
     if actor.person_id is None:
         raise Refused("Only a person who is signed in can wait for a match.")
     person = Person.objects.get(pk=actor.person_id)
-    together = _set_of(requests)
-    same = MatchTask.objects.filter(request_set=together, ended_at=None)
-    found = same.first()
-    if found is not None:
-        return found
     try:
         with transaction.atomic():
             task = MatchTask.objects.create(
-                asked_by=person, asked_at=actor.at, request_set=together
+                asked_by=person, asked_at=actor.at, request_set=set_of(requests)
             )
             task.requests.set(requests)
     except IntegrityError:
-        return same.get()
+        return _faster(requests)
     enqueue(JobName.WORK_OFF_MATCH, task_id=str(task.pk))
     return task
 
 
-def _set_of(requests: Sequence[Request]) -> str:
-    """SHA-256 over the ids, in any order."""
-    ids = sorted(str(request.pk) for request in requests)
-    return hashlib.sha256(" ".join(ids).encode()).hexdigest()
+def _faster(requests: Sequence[Request]) -> MatchTask:
+    """The task of whoever asked for the same at the same moment."""
+    found = open_task(requests)
+    if found is None:
+        raise Conflict(
+            "Somebody else matched the same at the same moment, and it has ended.",
+            "Look at the result, or match again.",
+        )
+    return found
 
 
 def _open(task_id: UUID) -> QuerySet[MatchTask]:

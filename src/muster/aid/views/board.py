@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from muster.aid.queries.match_tasks import under_way_together
 from muster.aid.queries.pictures import counties_of, picture
 from muster.aid.queries.progress import requests_with_progress
 from muster.aid.queries.proposals import found_for
@@ -53,5 +54,6 @@ def board(request: HttpRequest) -> HttpResponse:
             "has_exercise": has_exercise,
             "has_real": has_real,
             "may_match": actor.coordinates,
+            "under_way": under_way_together(actor, found, exercise=exercise),
         },
     )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from muster.aid.models import Request
 from muster.aid.policies import may_match, may_see_match, may_send_offers
 from muster.aid.queries.answers import full_explanation
+from muster.aid.queries.match_tasks import under_way
 from muster.aid.queries.pictures import picture_of
 from muster.aid.queries.problems import question_for
 from muster.aid.queries.proposals import Proposal, latest_run, matched_together, proposal_of
@@ -59,6 +60,7 @@ def match(request: HttpRequest, number: str) -> HttpResponse:
             "aid_request": found,
             "run": run,
             "proposal": proposal,
+            "under_way": under_way(actor, found),
             "picture": picture_of(found, proposal) if proposal else None,
             "may_send": may_send_offers(actor, found),
             "sees_everybody": actor.coordinates or actor.audits,

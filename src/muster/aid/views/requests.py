@@ -15,6 +15,7 @@ from muster.aid.policies import (
     may_judge_unfillable,
     may_match,
 )
+from muster.aid.queries.match_tasks import under_way
 from muster.aid.queries.progress import progress_of, requests_with_progress
 from muster.aid.queries.stories import story_of
 from muster.aid.queries.visibility import request_by_number, visible_requests
@@ -58,6 +59,7 @@ def request_page(request: HttpRequest, number: str) -> HttpResponse:
         "systems": [_SYSTEMS.get(code, code) for code in found.incident.systems_down],
         "story": story_of(found, actor),
         "may_match": may_match(actor, found),
+        "under_way": under_way(actor, found),
         "may_change": may_change_request(actor, found),
         "may_judge": may_judge_unfillable(actor, found),
         "exercise": found.incident.exercise,
