@@ -14,5 +14,6 @@ class JobName(StrEnum):
     MAIL_WITHDRAWN = "aid.mail_withdrawn"
     PROPOSE_NEXT_BEST = "aid.propose_next_best"
     WORK_OFF_MATCH = "aid.work_off_match"
+    FORGET_OLD = "aid.forget_old"
     LAPSE_UNANSWERED = "aid.lapse_unanswered"
     LAPSE_UNSIGNED = "aid.lapse_unsigned"

@@ -12,7 +12,7 @@ from muster.aid import mails
 from muster.aid.job_names import JobName
 from muster.aid.models import Commitment, Mission, Offer, Request
 from muster.aid.queries.visibility import lenders_in_the_know
-from muster.aid.services import commitments, match_tasks, offers
+from muster.aid.services import commitments, forgetting, match_tasks, offers
 from muster.aid.services.links import make_link
 from muster.aid.services.matching import propose
 from muster.authz.actors import hub_itself
@@ -159,6 +159,15 @@ def lapse_unanswered(timestamp: int) -> None:
 def lapse_unsigned(timestamp: int) -> None:
     """Every minute: free the people whose commitment was not signed in time."""
     commitments.lapse_unsigned(at=timezone.now())
+
+
+@every(cron="47 3 * * *")
+@job(name=JobName.FORGET_OLD, queueing_lock=JobName.FORGET_OLD)
+def forget_old(timestamp: int) -> None:
+    """Every night: drop matches nobody waits for any more, and notes of changes all have seen."""
+    now = timezone.now()
+    forgetting.forget_ended_tasks(at=now)
+    forgetting.forget_changes(at=now)
 
 
 def _tell(organization_id: UUID, mail: mails.Mail) -> None:

@@ -11,9 +11,11 @@ from psycopg.types.range import TimestamptzRange
 from tests.support.cast import Cast, make_cast
 
 from muster.agreements.models import Party
+from muster.aid.models import ChangeMark
+from muster.aid.services.forgetting import NOTES_KEPT, forget_changes
 from muster.aid.warm.keeping import Keeper
 from muster.directory.models import Tenure
-from muster.responders.models import Absence, Qualification, Responder
+from muster.responders.models import Absence, Qualification, Responder, RosterChange
 from muster.responders.rows import roster_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -143,6 +145,80 @@ def test_whoever_leaves_office_answers_for_nobody_from_that_second_on(everybody:
         kept = keeper.ground(at=at, exercise=False).roster
         assert {kept.id_of(one) for one in kept} == {row[0] for row in roster_rows(at=at).people}
     assert people(keeper, end) < people(keeper, everybody.now)
+
+
+def dropped(at: datetime) -> int:
+    """All notes there are now, two days later."""
+    forget_changes(at=at)
+    return forget_changes(at=at + NOTES_KEPT)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_whoever_has_not_looked_until_the_notes_were_dropped_reads_everything_again(
+    everybody: Cast, gone: bool
+) -> None:
+    stale = Keeper()
+    before = stale.ground(at=everybody.now, exercise=False)
+    Responder.objects.filter(pk=before.roster.id_of(0)).update(removed_at=everybody.now)
+    if gone:
+        assert dropped(everybody.now) > 0
+        assert not RosterChange.objects.exists()
+
+    after = stale.ground(at=everybody.now, exercise=False)
+
+    assert len(after.roster) == len(before.roster) - 1
+    assert (after.roster.base is before.roster.base) is not gone
+    assert stale.ground(at=everybody.now, exercise=False) is after
+
+
+def test_an_agreement_whose_note_was_dropped_is_read_again(everybody: Cast) -> None:
+    stale = Keeper()
+    before = stale.ground(at=everybody.now, exercise=False)
+    Party.objects.all().delete()
+    assert dropped(everybody.now) > 0
+
+    after = stale.ground(at=everybody.now, exercise=False)
+
+    assert after.book != before.book
+
+
+def test_whoever_looked_after_the_mark_was_set_reads_nothing_again(everybody: Cast) -> None:
+    keeper = Keeper()
+    forget_changes(at=everybody.now)
+    before = keeper.ground(at=everybody.now, exercise=False)
+    assert forget_changes(at=everybody.now + NOTES_KEPT) > 0
+
+    assert keeper.ground(at=everybody.now, exercise=False) is before
+
+
+def test_a_change_that_was_running_while_notes_were_dropped_is_not_missed(
+    everybody: Cast,
+) -> None:
+    keeper = Keeper()
+    before = people(keeper, everybody.now)
+
+    def others() -> None:
+        dropped(everybody.now)
+        assert people(keeper, everybody.now) == before
+        connection.close()
+
+    with transaction.atomic():
+        Responder.objects.filter(organization=everybody.denton)[0].delete()
+        thread = Thread(target=others)
+        thread.start()
+        thread.join()
+
+    assert people(keeper, everybody.now) == before - 1
+
+
+def test_marks_of_the_database_a_copy_was_made_from_make_nobody_read_again(
+    everybody: Cast,
+) -> None:
+    ChangeMark.objects.create(at=everybody.now, transaction=2**60)
+    keeper = Keeper()
+    before = keeper.ground(at=everybody.now, exercise=False)
+
+    assert keeper.ground(at=everybody.now, exercise=False) is before
 
 
 def test_nobody_on_the_roster_is_no_reason_to_fail() -> None:

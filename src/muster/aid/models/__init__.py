@@ -1,5 +1,6 @@
 """The tables of the main road."""
 
+from muster.aid.models.change_marks import ChangeMark
 from muster.aid.models.commitments import Commitment, CommittedKit, CommittedResponder
 from muster.aid.models.match_runs import MatchRun
 from muster.aid.models.match_tasks import MatchTask
@@ -9,6 +10,7 @@ from muster.aid.models.offers import Offer, OfferLine, OfferLink
 from muster.aid.models.requests import Incident, IncidentKind, Need, Request
 
 __all__ = [
+    "ChangeMark",
     "Commitment",
     "CommittedKit",
     "CommittedResponder",

@@ -3,7 +3,8 @@
 The tables tell by triggers which transaction touched them. A transaction may become visible
 after a later one, so all notes from the oldest one still running on are looked at each time, and
 those that were seen are remembered. Of the roster only the organizations are read again that
-changed; when these are many, everybody is.
+changed; when these are many, everybody is. Old notes are dropped: whoever has not looked since
+the oldest mark reads everything again.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
        (SELECT json_object_agg(id, organization) FROM responders_rosterchange
         WHERE transaction = pg_current_xact_id_if_assigned()::text::bigint),
        EXISTS (SELECT FROM agreements_groundchange
-               WHERE transaction = pg_current_xact_id_if_assigned()::text::bigint)
+               WHERE transaction = pg_current_xact_id_if_assigned()::text::bigint),
+       (SELECT min(transaction) FROM aid_changemark
+        WHERE transaction <= pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
 """
 SINCE_MARK = NOTES.format(since="%(mark)s")
 SINCE_NOW = NOTES.format(since="pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
@@ -46,10 +49,12 @@ Notes = Mapping[int, UUID | None]
 class _Seen:
     """What the tables tell. `mark` is the oldest transaction that may still become visible.
 
-    `own` are notes the running transaction itself has written.
+    `own` are notes the running transaction itself has written. Notes of transactions below
+    `dropped` may be gone.
     """
 
     mark: int
+    dropped: int
     roster: Notes
     ground: frozenset[int]
     own: Notes
@@ -123,8 +128,15 @@ def _look(mark: int | None) -> _Seen:
             cursor.execute(SINCE_NOW)
         else:
             cursor.execute(SINCE_MARK, {"mark": mark})
-        oldest, roster, ground, own, own_ground = cursor.fetchone()
-    return _Seen(int(oldest), _notes(roster), frozenset(ground), _notes(own), bool(own_ground))
+        oldest, roster, ground, own, own_ground, dropped = cursor.fetchone()
+    return _Seen(
+        mark=int(oldest),
+        dropped=dropped or 0,
+        roster=_notes(roster),
+        ground=frozenset(ground),
+        own=_notes(own),
+        own_ground=bool(own_ground),
+    )
 
 
 def _notes(told: str | Mapping[str, str | None] | None) -> Notes:
@@ -134,7 +146,7 @@ def _notes(told: str | Mapping[str, str | None] | None) -> Notes:
 
 def _brought_up_to(seen: _Seen, at: datetime, kept: _Kept | None) -> _Kept:
     """What was kept, or with what changed since read again."""
-    if kept is None:
+    if kept is None or kept.seen.mark < seen.dropped:
         return _Kept(seen, at, roster_of(roster_rows(at=at)))
     if not kept.is_current(seen, at):
         changed = kept.changed(seen, at)
