@@ -28,7 +28,8 @@ from tests.support.cast import Cast, make_cast
 from tests.support.software import ROOT, software_of
 
 from muster.agreements.models import InstrumentKind
-from muster.aid.services import offers, requests
+from muster.aid.models import MatchTask, Request
+from muster.aid.services import match_tasks, offers, requests
 from muster.authz.actors import Duty
 from muster.config.wsgi import application
 from muster.directory.models import Office
@@ -107,6 +108,8 @@ def known(cast_and_token: tuple[Cast, str]) -> Known:
     return {
         "request": asked.number or "",
         "match_id": str(road.proposed(cast, asked).pk),
+        "task_id": str(under_way(cast, lent).pk),
+        "matched": asked.number or "",
         "offer_id": str(waiting.pk),
         "commitment_id": str(taken.commitment.pk),
         "mission": mission.number,
@@ -138,9 +141,28 @@ def test_every_operation_keeps_to_its_description_for_rows_that_exist(
     )
 
 
+@schema.include(operation_id="match_request").parametrize()
+@bounded
+def test_whoever_prefers_not_to_wait_is_answered_as_described(
+    case: schemathesis.Case[Any], cast_and_token: tuple[Cast, str], known: Known
+) -> None:
+    case.path_parameters = {"number": known["request"]}
+    headers = {"Authorization": f"Bearer {cast_and_token[1]}", "Prefer": "respond-async"}
+    answer = case.call_and_validate(
+        headers=headers, excluded_checks=[negative_data_rejection, ensure_resource_availability]
+    )
+    assert answer.status_code != 201
+
+
+def under_way(cast: Cast, *requests: Request) -> MatchTask:
+    return match_tasks.queue(actor=cast.actor(cast.coordinator), requests=requests)
+
+
 def aim(case: schemathesis.Case[Any], known: Known) -> None:
     """Put ids of existing rows into the address and the body."""
     noun = "mission" if "/missions/" in case.path else "request"
+    if "match_id" in (case.path_parameters or {}):
+        noun = "matched"
     agreement = "joined" if case.path.endswith("/accede") else "signed"
     replaced: dict[str, Any] = {**known, "number": known[noun], "slug": known[agreement]}
     case.path_parameters = {name: replaced[name] for name in case.path_parameters or {}}

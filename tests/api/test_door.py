@@ -75,6 +75,20 @@ def test_the_same_key_and_body_ask_once_and_answer_twice(town: Software) -> None
     assert Request.objects.count() == 1
 
 
+def test_a_key_of_a_post_answers_no_patch(town: Software) -> None:
+    key = str(uuid4())
+    town.post("/requests", GOOD_ORDER, key=key)
+
+    answer = town.client.patch(
+        f"{ROOT}/requests",
+        data=GOOD_ORDER,
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {town.secret}", "Idempotency-Key": key},
+    )
+
+    is_problem(answer, 405)
+
+
 def test_the_same_key_with_another_body_is_a_conflict(town: Software) -> None:
     key = str(uuid4())
     town.post("/requests", GOOD_ORDER, key=key)

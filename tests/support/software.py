@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from django.test import Client
@@ -17,6 +19,7 @@ from muster.directory.queries import actor_for
 from muster.directory.services import TOKEN_PREFIX
 
 ROOT = "/api/v1"
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 GOOD_ORDER = {
     "kind": "ransomware",
@@ -52,13 +55,22 @@ class Software:
     def get(self, path: str, **query: Any) -> Answer:
         return self.client.get(f"{ROOT}{path}", query, headers=self._headers())
 
-    def post(self, path: str, body: Any = None, *, key: str = "") -> Answer:
+    def post(
+        self, path: str, body: Any = None, *, key: str = "", headers: Mapping[str, str] = NO_HEADERS
+    ) -> Answer:
         return self.client.post(
             f"{ROOT}{path}",
             data={} if body is None else body,
             content_type="application/json",
-            headers=self._headers() | ({"Idempotency-Key": key} if key else {}),
+            headers={
+                **self._headers(),
+                **headers,
+                **({"Idempotency-Key": key} if key else {}),
+            },
         )
+
+    def delete(self, path: str) -> Answer:
+        return self.client.delete(f"{ROOT}{path}", headers=self._headers())
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.secret}"} if self.secret else {}

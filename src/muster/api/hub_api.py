@@ -15,6 +15,7 @@ from muster.api import (
     commitments,
     identity,
     lines,
+    match_tasks,
     matches,
     missions,
     offers,
@@ -118,6 +119,7 @@ api.add_router("", identity.router)
 api.add_router("/requests", requests.router)
 api.add_router("/requests", lines.router)
 api.add_router("/requests", matches.router)
+api.add_router("/match-tasks", match_tasks.router)
 api.add_router("/requests", offers.sending)
 api.add_router("/offers", offers.router)
 api.add_router("/commitments", commitments.router)

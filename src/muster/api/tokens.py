@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
-from muster.authz.actors import Actor, Source
+from muster.authz.actors import Actor
 from muster.directory.models import ApiToken
-from muster.directory.queries import actor_for_office, usable_token
+from muster.directory.queries import actor_for_token, usable_token
 from muster.directory.services import note_token_use
 
 
@@ -25,13 +25,7 @@ class Token(HttpBearer):
             return None
         note_token_use(found, at=now)
         request.api_token = found  # type: ignore[attr-defined]
-        return actor_for_office(
-            found.office,
-            at=now,
-            source=Source.API,
-            name=f"{found.office} (API)",
-            request_id=getattr(request, "request_id", ""),
-        )
+        return actor_for_token(found, at=now, request_id=getattr(request, "request_id", ""))
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -61,15 +61,29 @@ def actor_for_office(
     )
 
 
-def usable_token(secret: str, *, at: datetime) -> ApiToken | None:
-    """The token behind a bearer secret, unless it has expired, was revoked, or whoever issued it
-    holds that office no longer."""
+def actor_for_token(token: ApiToken, *, at: datetime, request_id: str = "") -> Actor:
+    """Software that acts for its office. The token has to be usable at that moment."""
+    return actor_for_office(
+        token.office,
+        at=at,
+        source=Source.API,
+        name=f"{token.office} (API)",
+        request_id=request_id,
+    )
+
+
+def usable_tokens(*, at: datetime) -> QuerySet[ApiToken]:
+    """Tokens that have not expired, were not revoked, and whose issuer holds that office still."""
     return (
-        ApiToken.objects.filter(digest=digest(secret), revoked_at=None, expires_at__gt=at)
+        ApiToken.objects.filter(revoked_at=None, expires_at__gt=at)
         .filter(issued_under__during__contains=at, issued_under__person__is_active=True)
         .select_related("office__organization")
-        .first()
     )
+
+
+def usable_token(secret: str, *, at: datetime) -> ApiToken | None:
+    """The token behind a bearer secret, if it is usable."""
+    return usable_tokens(at=at).filter(digest=digest(secret)).first()
 
 
 def representatives(organization_id: UUID, *, at: datetime) -> QuerySet[Office]:

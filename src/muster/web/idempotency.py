@@ -10,6 +10,7 @@ import functools
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
+from http import HTTPStatus
 
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -95,7 +96,7 @@ def _key(request: HttpRequest) -> str:
 
 def _scope(request: HttpRequest) -> str:
     who = request.headers.get("Authorization", "") or str(getattr(request.user, "pk", "") or "")
-    return f"{hashlib.sha256(who.encode()).hexdigest()[:32]} {request.path}"[:300]
+    return f"{hashlib.sha256(who.encode()).hexdigest()[:32]} {request.method} {request.path}"[:300]
 
 
 def _digest(request: HttpRequest) -> str:
@@ -113,15 +114,16 @@ def _store(row: IdempotentReply, response: HttpResponse) -> None:
     row.status = response.status_code
     row.location = response.get("Location", "")
     row.content_type = response.get("Content-Type", "")
-    row.body = b"" if row.location else bytes(response.content)
+    row.body = bytes(response.content)
     row.save()
 
 
 def _replay(stored: IdempotentReply) -> HttpResponse:
-    if stored.location:
+    status = stored.status or HTTPStatus.OK
+    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         return HttpResponseRedirect(stored.location)
-    response = HttpResponse(
-        bytes(stored.body), status=stored.status or 200, content_type=stored.content_type
-    )
+    response = HttpResponse(bytes(stored.body), status=status, content_type=stored.content_type)
+    if stored.location:
+        response["Location"] = stored.location
     response["Idempotent-Replay"] = "true"
     return response

@@ -8,11 +8,14 @@ from django.db.models import Q
 
 from muster.aid.models.match_runs import MatchRun
 from muster.aid.models.requests import Request
+from muster.directory.models import ApiToken
 from muster.domain.ids import uuid7
 
 
 class MatchTask(models.Model):
     """Open until `ended_at`. Ended by a run, by a failure in words, or by somebody who stopped it.
+
+    A person asked for it, or an organization's software with a token.
 
     `request_set` stands for the requests, so that the same ones are matched once at a time.
     `started_at` tells which worker has it: one that comes later takes over with its own time.
@@ -22,7 +25,10 @@ class MatchTask(models.Model):
     requests = models.ManyToManyField(Request, related_name="match_tasks")
     request_set = models.CharField(max_length=64)
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="match_tasks"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="match_tasks"
+    )
+    asked_with = models.ForeignKey(
+        ApiToken, null=True, on_delete=models.PROTECT, related_name="match_tasks"
     )
     asked_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -41,6 +47,13 @@ class MatchTask(models.Model):
                 name="match_task_one_open_per_requests",
                 fields=["request_set"],
                 condition=Q(ended_at=None),
+            ),
+            models.CheckConstraint(
+                name="match_task_one_asks",
+                condition=(
+                    Q(asked_by__isnull=False, asked_with=None)
+                    | Q(asked_by=None, asked_with__isnull=False)
+                ),
             ),
             models.CheckConstraint(
                 name="match_task_share_is_a_share",

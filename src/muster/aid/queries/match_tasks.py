@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -23,6 +24,16 @@ PATIENCE: Final = timedelta(seconds=10)
 
 SILENCE: Final = timedelta(seconds=60)
 """After this a worker that notes nothing is taken for dead. One step of solving takes up to 20."""
+
+
+class TaskStatus(StrEnum):
+    """Where a task stands. The last three are for good."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +114,27 @@ def requests_of(task: MatchTask) -> list[Request]:
 
 
 def progress_of_task(task: MatchTask, at: datetime) -> Progress:
-    """How far an open task is at this moment."""
+    """How far a task is at this moment, or was when it ended."""
     return Progress(
         task_id=task.pk,
         stage=task.stage or "Waiting for the worker",
         percent=round(100 * task.share),
-        seconds=max(0, int((at - task.asked_at).total_seconds())),
+        seconds=max(0, int(((task.ended_at or at) - task.asked_at).total_seconds())),
         stuck=_stuck(task, at),
     )
 
 
+def status_of_task(task: MatchTask) -> TaskStatus:
+    if task.ended_at is None:
+        return TaskStatus.RUNNING if task.started_at else TaskStatus.WAITING
+    if task.cancelled_at:
+        return TaskStatus.STOPPED
+    return TaskStatus.FAILED if task.failure else TaskStatus.DONE
+
+
 def _stuck(task: MatchTask, at: datetime) -> str:
+    if task.ended_at is not None:
+        return ""
     if task.started_at is None and at - task.asked_at >= PATIENCE:
         return "The hub's worker has not begun this. It may not be running, or be busy."
     if task.seen_at is not None and at - task.seen_at >= SILENCE:

@@ -32,7 +32,8 @@ from muster.aid.services.matching import WorkedOut, check, keep, work_out
 from muster.audit.recording import use_case
 from muster.authz.actors import Actor, Source
 from muster.authz.decisions import require
-from muster.directory.queries import actor_for
+from muster.directory.models import ApiToken
+from muster.directory.queries import actor_for, actor_for_token, usable_tokens
 from muster.domain.failures import Conflict, Failure, Refused
 from muster.domain.matching.watch import Stage, Stopped, share_of, words_of
 from muster.jobs.queue import enqueue
@@ -71,6 +72,16 @@ def begin(*, actor: Actor, requests: Sequence[Request]) -> MatchRun | MatchTask:
 
 
 @use_case
+def queue(*, actor: Actor, requests: Sequence[Request], token: ApiToken | None = None) -> MatchTask:
+    """The task that will find the run, or the open one for the same requests.
+
+    `token` is what software asks with that will look again; otherwise a person waits.
+    """
+    check(actor, requests)
+    return open_task(requests) or _queued(actor, requests, token)
+
+
+@use_case
 def stop(*, actor: Actor, task: MatchTask) -> None:
     """End the task. Whoever works on it notices at the next step and keeps nothing."""
     require(may_stop_match(actor, requests_of(task)))
@@ -80,10 +91,10 @@ def stop(*, actor: Actor, task: MatchTask) -> None:
 
 
 def work_off(*, task_id: UUID, at: datetime) -> None:
-    """The worker's part: match as the person who asked, with the offices they hold now."""
+    """The worker's part: match as who asked, with what they may do now."""
     task = MatchTask.objects.select_related("asked_by").filter(pk=task_id).first()
     if task is not None:
-        carry_out(actor=actor_for(task.asked_by, at=at, source=Source.WEB), task=task)
+        carry_out(actor=_who_asked(task, at), task=task)
 
 
 def carry_out(*, actor: Actor, task: MatchTask) -> None:
@@ -116,14 +127,26 @@ def _at_once(actor: Actor, requests: Sequence[Request]) -> WorkedOut:
     return found
 
 
-def _queued(actor: Actor, requests: Sequence[Request]) -> MatchTask:
-    if actor.person_id is None:
+def _who_asked(task: MatchTask, at: datetime) -> Actor:
+    if task.asked_by is not None:
+        return actor_for(task.asked_by, at=at, source=Source.WEB)
+    token = usable_tokens(at=at).filter(match_tasks=task).first()
+    if token is None:
+        return Actor(at=at, source=Source.API, name="software whose token is over")
+    return actor_for_token(token, at=at)
+
+
+def _queued(actor: Actor, requests: Sequence[Request], token: ApiToken | None = None) -> MatchTask:
+    person = Person.objects.filter(pk=actor.person_id).first() if actor.person_id else None
+    if person is None and token is None:
         raise Refused("Only a person who is signed in can wait for a match.")
-    person = Person.objects.get(pk=actor.person_id)
     try:
         with transaction.atomic():
             task = MatchTask.objects.create(
-                asked_by=person, asked_at=actor.at, request_set=set_of(requests)
+                asked_by=person,
+                asked_with=None if person else token,
+                asked_at=actor.at,
+                request_set=set_of(requests),
             )
             task.requests.set(requests)
     except IntegrityError:
