@@ -71,6 +71,7 @@ urlpatterns = [
     ),
     path("matches/under-way/<uuid:task_id>/", match_tasks.match_task, name="match_task"),
     path("matches/under-way/<uuid:task_id>/stop/", match_tasks.stop, name="stop_match"),
+    path("matches/under-way/<uuid:task_id>/again/", match_tasks.again, name="match_once_more"),
     path("matches/under-way/<uuid:task_id>/here/", match_tasks.run_here, name="match_here"),
     path("matches/<uuid:run_id>/replay/", replaying.replay_match, name="replay_match"),
     path("offers/", offers.offer_list, name="offers"),

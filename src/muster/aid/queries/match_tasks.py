@@ -46,6 +46,11 @@ class Progress:
     seconds: int
     stuck: str
 
+    @property
+    def step(self) -> str:
+        """What is worth telling somebody who listens: figures in a stage may change within it."""
+        return "stuck" if self.stuck else self.stage.partition(" ")[0].lower()
+
 
 def pairs_to_judge(requests: Sequence[Request]) -> int:
     """Open lines times everybody and everything there is; an estimate from above. Three queries."""

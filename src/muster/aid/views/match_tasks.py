@@ -1,7 +1,8 @@
-"""Waiting for a match: how far it is, stopping it, and running it where the worker does not."""
+"""Waiting for a match: how far it is, stopping it, trying again, running it on the spot."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,12 +13,15 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from muster.aid.models import MatchRun, MatchTask
-from muster.aid.policies import may_follow_match, may_stop_match
+from muster.aid.models import MatchRun, MatchTask, Request
+from muster.aid.policies import may_follow_match, may_match, may_stop_match
 from muster.aid.queries.match_tasks import progress_of_task, requests_of, task_by_id
 from muster.aid.services import match_tasks as services
+from muster.aid.services.match_tasks import begin
+from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.authz.requests import acting
+from muster.domain.lifecycle import RequestStatus
 from muster.web.idempotency import idempotent
 
 
@@ -25,7 +29,10 @@ from muster.web.idempotency import idempotent
 @never_cache
 @require_GET
 def match_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
-    """The page to wait on. With HTMX it refreshes the moving part and leaves when it is done."""
+    """The page to wait on. With HTMX it refreshes the moving part and leaves when it is done.
+
+    `said` is the step that a screen reader was told of: only the next one is told again.
+    """
     actor = acting(request)
     task = task_by_id(actor, task_id)
     requests = requests_of(task)
@@ -36,10 +43,14 @@ def match_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         return HttpResponse(headers={"HX-Redirect": address}) if partial else redirect(address)
     if partial and task.ended_at:
         return HttpResponse(headers={"HX-Refresh": "true"})
+    progress = progress_of_task(task, actor.at)
     context = {
         "task": task,
         "requests": requests,
-        "progress": progress_of_task(task, actor.at),
+        "progress": progress,
+        "partial": partial,
+        "is_news": request.GET.get("said") not in (None, progress.step),
+        "may_try_again": bool(task.failure) and _may_match(actor, _still_open(requests)),
         "may_stop": may_stop_match(actor, requests),
         "exercise": any(one.incident.exercise for one in requests),
     }
@@ -55,6 +66,17 @@ def stop(request: HttpRequest, task_id: UUID) -> HttpResponse:
     task = task_by_id(actor, task_id)
     services.stop(actor=actor, task=task)
     return redirect("aid:match_task", task_id)
+
+
+@login_required
+@require_POST
+@idempotent
+def again(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """Begin anew what failed, with those of its requests that are still open."""
+    actor = acting(request)
+    requests = requests_of(task_by_id(actor, task_id))
+    found = begin(actor=actor, requests=_still_open(requests) or requests)
+    return shown_or_awaited(request, found, joint=len(requests) > 1)
 
 
 @login_required
@@ -75,6 +97,14 @@ def shown_or_awaited(
     if isinstance(found, MatchTask):
         return redirect("aid:match_task", found.pk)
     return redirect(_address_of(request, found, joint=joint))
+
+
+def _still_open(requests: Sequence[Request]) -> list[Request]:
+    return [one for one in requests if one.status == RequestStatus.OPEN]
+
+
+def _may_match(actor: Actor, requests: Sequence[Request]) -> bool:
+    return bool(requests) and all(may_match(actor, one) for one in requests)
 
 
 def _address_of(request: HttpRequest, run: MatchRun, *, joint: bool) -> str:
