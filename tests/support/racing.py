@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from time import monotonic, sleep
 from typing import Any
 
 from django.db import connection
@@ -36,3 +37,17 @@ def race(*runners: Callable[[], Any]) -> list[Any]:
         thread.join(PATIENCE)
     assert not any(thread.is_alive() for thread in threads), "A racer never arrived: a deadlock?"
     return results
+
+
+def until_others_are_done() -> None:
+    """Tests beside this one run transactions on the same server, which hold notes back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+        (next_one,) = cursor.fetchone()
+        end = monotonic() + 4 * PATIENCE
+        while monotonic() < end:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            if cursor.fetchone()[0] >= next_one:
+                return
+            sleep(0.05)
+    raise AssertionError("a transaction beside this test runs on and on")

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from tests.support import road
 from tests.support.cast import Cast, make_cast
+from tests.support.racing import until_others_are_done
 
 from muster.agreements.models import GroundChange, Party
 from muster.aid import jobs
@@ -63,12 +64,14 @@ def notes() -> set[tuple[str, int]]:
 def test_notes_go_two_days_after_a_mark_was_set_behind_them() -> None:
     cast = make_cast()
     old = notes()
+    until_others_are_done()
     assert forget_changes(at=NOW) == 0
     Responder.objects.filter(organization=cast.denton).update(hourly_cents=1)
     Party.objects.all().delete()
     young = notes() - old
     assert {kind for kind, _pk in young} == {"roster", "ground"}
 
+    until_others_are_done()
     assert forget_changes(at=NOW + NOTES_KEPT - SECOND) == 0
     assert notes() == old | young
     assert forget_changes(at=NOW + NOTES_KEPT) == len(old)
@@ -81,6 +84,7 @@ def test_notes_go_two_days_after_a_mark_was_set_behind_them() -> None:
 def test_the_note_of_a_transaction_that_still_runs_stays_however_old_it_is() -> None:
     cast = make_cast()
     old = notes()
+    until_others_are_done()
 
     def others() -> None:
         Responder.objects.filter(organization=cast.johnson).update(hourly_cents=1)

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from psycopg.types.range import TimestamptzRange
 from tests.support.cast import Cast, make_cast
+from tests.support.racing import until_others_are_done
 
 from muster.agreements.models import Party
 from muster.aid.models import ChangeMark
@@ -149,6 +150,7 @@ def test_whoever_leaves_office_answers_for_nobody_from_that_second_on(everybody:
 
 def dropped(at: datetime) -> int:
     """All notes there are now, two days later."""
+    until_others_are_done()
     forget_changes(at=at)
     return forget_changes(at=at + NOTES_KEPT)
 
@@ -184,6 +186,7 @@ def test_an_agreement_whose_note_was_dropped_is_read_again(everybody: Cast) -> N
 
 def test_whoever_looked_after_the_mark_was_set_reads_nothing_again(everybody: Cast) -> None:
     keeper = Keeper()
+    until_others_are_done()
     forget_changes(at=everybody.now)
     before = keeper.ground(at=everybody.now, exercise=False)
     assert forget_changes(at=everybody.now + NOTES_KEPT) > 0
