@@ -27,7 +27,7 @@ from muster.aid.queries.visibility import open_requests
 from muster.aid.services.matching import instead, propose, solved
 from muster.aid.services.supposing import what_if
 from muster.authz.actors import Actor, Source
-from muster.directory.queries import actor_for
+from muster.directory.queries.actors import actor_for
 from muster.domain.coverage import ACT_NAMES, ActKind
 from muster.domain.supposition import Supposition
 

@@ -16,7 +16,7 @@ from tests.support.software import GOOD_ORDER, ROOT, Answer, Software, software_
 
 from muster.aid.models import Request
 from muster.directory.models import ApiToken, Tenure
-from muster.directory.services import end_tenure
+from muster.directory.services.tenures import end_tenure
 
 
 @pytest.fixture

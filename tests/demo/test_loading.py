@@ -22,7 +22,7 @@ from muster.demo.texas_2019.agreements import INSTRUMENTS
 from muster.demo.texas_2019.staff import synthetic_staff
 from muster.demo.texas_2019.victims import VICTIMS
 from muster.directory.models import Jurisdiction, Organization, OrganizationKind, Tenure
-from muster.directory.queries import actor_for
+from muster.directory.queries.actors import actor_for
 from muster.domain.clauses import ClauseKind
 from muster.domain.failures import Conflict
 from muster.domain.positions import POSITIONS

@@ -11,8 +11,9 @@ from tests.support.cast import Cast
 from tests.support.refusals import refused
 
 from muster.authz.actors import Duty, Source
-from muster.directory import queries, services
 from muster.directory.models import ApiToken, Tenure
+from muster.directory.queries import actors, offices
+from muster.directory.services import tenures, tokens
 from muster.domain.failures import Conflict, Invalid, Refused
 
 INSTANT = timedelta(microseconds=1)
@@ -32,27 +33,27 @@ def test_a_person_acts_with_the_offices_held_at_that_moment(cast: Cast) -> None:
 
 
 def test_when_a_tenure_ends_its_authority_is_gone_at_that_second(cast: Cast) -> None:
-    services.end_tenure(actor=cast.actor(cast.coordinator), tenure=seat_of_denton(cast))
+    tenures.end_tenure(actor=cast.actor(cast.coordinator), tenure=seat_of_denton(cast))
 
     before = cast.actor(cast.denton_representative, at=cast.now - INSTANT)
     at_that_second = cast.actor(cast.denton_representative, at=cast.now)
     assert before.holding(Duty.REPRESENT) is not None
     assert at_that_second.standings == ()
-    assert not queries.representatives(cast.denton.pk, at=cast.now).exists()
+    assert not offices.representatives(cast.denton.pk, at=cast.now).exists()
 
 
 def test_a_tenure_ends_once(cast: Cast) -> None:
     coordinator = cast.actor(cast.coordinator)
-    services.end_tenure(actor=coordinator, tenure=seat_of_denton(cast))
+    tenures.end_tenure(actor=coordinator, tenure=seat_of_denton(cast))
     later = cast.actor(cast.coordinator, at=cast.now + timedelta(minutes=1))
 
     with refused(Conflict, "not current"):
-        services.end_tenure(actor=later, tenure=seat_of_denton(cast))
+        tenures.end_tenure(actor=later, tenure=seat_of_denton(cast))
 
 
 def test_strangers_end_no_tenure(cast: Cast) -> None:
     with refused(Refused, "Only Denton County or the hub coordinator"):
-        services.end_tenure(actor=cast.actor(cast.stranger), tenure=seat_of_denton(cast))
+        tenures.end_tenure(actor=cast.actor(cast.stranger), tenure=seat_of_denton(cast))
 
 
 def test_an_office_has_one_full_holder_at_a_time(cast: Cast) -> None:
@@ -63,11 +64,11 @@ def test_an_office_has_one_full_holder_at_a_time(cast: Cast) -> None:
     Tenure.objects.create(
         office=office, person=other, during=seat_of_denton(cast).during, acting=True
     )
-    assert services.holder_of(office, at=cast.now) == cast.denton_representative
+    assert tenures.holder_of(office, at=cast.now) == cast.denton_representative
 
 
 def issued(cast: Cast, days: int = 30) -> tuple[ApiToken, str]:
-    return services.issue_token(
+    return tokens.issue_token(
         actor=cast.actor(cast.denton_representative),
         office=cast.office(cast.denton_representative),
         purpose="Dispatch software",
@@ -78,33 +79,33 @@ def issued(cast: Cast, days: int = 30) -> tuple[ApiToken, str]:
 def test_a_token_is_found_by_its_secret_and_stores_only_a_digest(cast: Cast) -> None:
     token, secret = issued(cast)
 
-    assert queries.usable_token(secret, at=cast.now) == token
-    assert queries.usable_token(secret[:-1], at=cast.now) is None
+    assert actors.usable_token(secret, at=cast.now) == token
+    assert actors.usable_token(secret[:-1], at=cast.now) is None
     assert secret not in (token.digest, token.purpose)
 
 
 def test_a_token_stops_at_its_expiry(cast: Cast) -> None:
     token, secret = issued(cast)
 
-    assert queries.usable_token(secret, at=token.expires_at - INSTANT)
-    assert queries.usable_token(secret, at=token.expires_at) is None
+    assert actors.usable_token(secret, at=token.expires_at - INSTANT)
+    assert actors.usable_token(secret, at=token.expires_at) is None
 
 
 def test_a_token_stops_when_revoked_and_is_revoked_once(cast: Cast) -> None:
     token, secret = issued(cast)
     denton = cast.actor(cast.denton_representative)
-    services.revoke_token(actor=denton, token=token)
+    tokens.revoke_token(actor=denton, token=token)
 
-    assert queries.usable_token(secret, at=cast.now) is None
+    assert actors.usable_token(secret, at=cast.now) is None
     with refused(Conflict, "revoked already"):
-        services.revoke_token(actor=denton, token=token)
+        tokens.revoke_token(actor=denton, token=token)
 
 
 def test_a_token_stops_when_its_office_is_empty(cast: Cast) -> None:
     _, secret = issued(cast)
-    services.end_tenure(actor=cast.actor(cast.coordinator), tenure=seat_of_denton(cast))
+    tenures.end_tenure(actor=cast.actor(cast.coordinator), tenure=seat_of_denton(cast))
 
-    assert queries.usable_token(secret, at=cast.now) is None
+    assert actors.usable_token(secret, at=cast.now) is None
 
 
 @pytest.mark.parametrize("days", [0, -1, 366, 10_000])
@@ -116,7 +117,7 @@ def test_a_token_lives_a_sensible_time(cast: Cast, days: int) -> None:
 def test_a_token_acts_as_its_office_only(cast: Cast) -> None:
     token, _ = issued(cast)
 
-    actor = queries.actor_for_office(
+    actor = actors.actor_for_office(
         token.office, at=cast.now, source=Source.API, name="Denton (API)"
     )
 
@@ -126,7 +127,7 @@ def test_a_token_acts_as_its_office_only(cast: Cast) -> None:
 
 def test_nobody_issues_tokens_for_another_organization(cast: Cast) -> None:
     with refused(Refused):
-        services.issue_token(
+        tokens.issue_token(
             actor=cast.actor(cast.coordinator),
             office=cast.office(cast.denton_representative),
             purpose="spying",
@@ -136,15 +137,15 @@ def test_nobody_issues_tokens_for_another_organization(cast: Cast) -> None:
 
 def test_a_use_is_noted_to_the_minute(cast: Cast) -> None:
     token, _ = issued(cast)
-    services.note_token_use(token, at=cast.now)
+    tokens.note_token_use(token, at=cast.now)
     token.refresh_from_db()
-    services.note_token_use(token, at=cast.now + timedelta(seconds=30))
+    tokens.note_token_use(token, at=cast.now + timedelta(seconds=30))
     token.refresh_from_db()
     assert token.last_used_at == cast.now
 
 
 def test_mail_goes_to_the_office_before_its_holder(cast: Cast) -> None:
     office = cast.office(cast.denton_representative)
-    assert queries.office_mail(office, at=cast.now) == [cast.denton_representative.email]
+    assert offices.office_mail(office, at=cast.now) == [cast.denton_representative.email]
     office.mail = "it@denton.synthetic.example"
-    assert queries.office_mail(office, at=cast.now) == ["it@denton.synthetic.example"]
+    assert offices.office_mail(office, at=cast.now) == ["it@denton.synthetic.example"]

@@ -12,8 +12,8 @@ from tests.support.refusals import refused
 from tests.support.signed_in import client_of
 
 from muster.authz.secrets import digest
-from muster.directory import services
 from muster.directory.models import ApiToken
+from muster.directory.services import tokens as services
 from muster.domain.failures import Invalid
 from muster.web.models import IdempotentReply
 

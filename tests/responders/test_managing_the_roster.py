@@ -14,7 +14,7 @@ from tests.support.refusals import refused
 
 from muster.accounts.models import Person
 from muster.audit.models import AuditEvent
-from muster.directory.queries import actor_for
+from muster.directory.queries.actors import actor_for
 from muster.domain.failures import Conflict, Invalid, Refused
 from muster.responders import queries
 from muster.responders.models import Responder

@@ -52,7 +52,12 @@ def organization(
 ) -> Organization:
     slug = name.lower().replace(" ", "-")
     return Organization.objects.create(
-        slug=slug, name=name, kind=kind, jurisdiction=territory, synthetic_staff=True
+        slug=slug,
+        name=name,
+        kind=kind,
+        jurisdiction=territory,
+        synthetic_staff=True,
+        member_since=LONG_AGO.date(),
     )
 
 

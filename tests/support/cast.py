@@ -14,7 +14,7 @@ from muster.accounts.models import Person
 from muster.agreements.models import Agreement, InstrumentKind
 from muster.authz.actors import Actor, Duty, Source
 from muster.directory.models import Jurisdiction, Office, Organization, OrganizationKind
-from muster.directory.queries import actor_for
+from muster.directory.queries.actors import actor_for
 from muster.domain.costs import CostBasis
 from muster.domain.coverage import ActKind, DutyStatus, Side
 from muster.domain.positions import AidKind

@@ -15,8 +15,8 @@ from muster.accounts.models import Person
 from muster.authz.actors import Source
 from muster.authz.secrets import digest, new_secret
 from muster.directory.models import ApiToken, Office, Tenure
-from muster.directory.queries import actor_for
-from muster.directory.services import TOKEN_PREFIX
+from muster.directory.queries.actors import actor_for
+from muster.directory.services.tokens import TOKEN_PREFIX
 
 ROOT = "/api/v1"
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})

@@ -17,7 +17,7 @@ from muster.aid.services.links import make_link
 from muster.aid.services.matching import propose
 from muster.authz.actors import hub_itself
 from muster.directory.models import Organization
-from muster.directory.queries import (
+from muster.directory.queries.offices import (
     coordinators,
     current_tenures,
     office_mail,

@@ -10,8 +10,8 @@ from ninja.security import HttpBearer
 
 from muster.authz.actors import Actor
 from muster.directory.models import ApiToken
-from muster.directory.queries import actor_for_token, usable_token
-from muster.directory.services import note_token_use
+from muster.directory.queries.actors import actor_for_token, usable_token
+from muster.directory.services.tokens import note_token_use
 
 
 class Token(HttpBearer):

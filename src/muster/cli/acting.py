@@ -22,7 +22,7 @@ def acting_as(email: str) -> Actor:
 
     from muster.accounts.models import Person
     from muster.authz.actors import Source
-    from muster.directory.queries import actor_for
+    from muster.directory.queries.actors import actor_for
 
     person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if person is None:

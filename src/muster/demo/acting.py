@@ -7,7 +7,7 @@ from datetime import datetime
 from muster.accounts.models import Person
 from muster.authz.actors import Actor, Duty, Source
 from muster.directory.models import Organization
-from muster.directory.queries import actor_for
+from muster.directory.queries.actors import actor_for
 
 
 def holder_acting(organization: Organization, duty: Duty, *, at: datetime) -> Actor:

@@ -74,6 +74,7 @@ def load_members(territories: Territories, *, since: datetime) -> Members:
             kind=post.kind,
             jurisdiction=territories[post.division],
             synthetic_staff=True,
+            member_since=since.date(),
         )
         for post in posts
     }

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from muster.directory.models import Office
-from muster.directory.services import LONGEST_PURPOSE, LONGEST_TOKEN_LIFE
+from muster.directory.services.tokens import LONGEST_PURPOSE, LONGEST_TOKEN_LIFE
 
 MOST_DAYS = LONGEST_TOKEN_LIFE.days
 DAYS = f"Give a number of days between 1 and {MOST_DAYS}."

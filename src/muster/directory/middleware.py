@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from muster.authz.actors import Actor, Source
-from muster.directory.queries import actor_for
+from muster.directory.queries.actors import actor_for
 
 
 class ActorMiddleware:

@@ -17,7 +17,7 @@ from muster.aid.services import offers
 from muster.aid.services.offers import CLAIM
 from muster.audit.models import AuditEvent
 from muster.directory.models import Tenure
-from muster.directory.services import end_tenure
+from muster.directory.services.tenures import end_tenure
 from muster.domain.failures import Conflict, Invalid, NotFound, Refused
 from muster.responders.models import Team
 from muster.responders.services.availability import remove_responder

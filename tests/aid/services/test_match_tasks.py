@@ -31,7 +31,7 @@ from muster.aid.services import requests as asking
 from muster.aid.services.matching import WorkedOut
 from muster.audit.models import AuditEvent
 from muster.directory.models import Tenure
-from muster.directory.services import end_tenure
+from muster.directory.services.tenures import end_tenure
 from muster.domain.failures import Conflict, NotFound, Refused
 from muster.domain.matching.problem import Problem
 from muster.domain.matching.watch import Stage, Stopped, Watch

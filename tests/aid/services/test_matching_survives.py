@@ -12,7 +12,7 @@ from muster.aid.models import Commitment, Request
 from muster.aid.services import amending, commitments, needs, offers, requests
 from muster.authz.actors import Actor
 from muster.directory.models import Tenure
-from muster.directory.services import end_tenure
+from muster.directory.services.tenures import end_tenure
 from muster.domain.coverage import DutyStatus
 from muster.domain.failures import Conflict, Invalid
 from muster.domain.lifecycle import CommitmentStatus, NeedStatus

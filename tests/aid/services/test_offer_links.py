@@ -17,7 +17,7 @@ from muster.aid.services.offers import CLAIM
 from muster.audit.models import AuditEvent
 from muster.authz.actors import Actor, Duty, Source
 from muster.directory.models import Tenure
-from muster.directory.services import end_tenure
+from muster.directory.services.tenures import end_tenure
 from muster.domain.failures import Gone
 
 

@@ -11,7 +11,7 @@ from muster.aid.models import Offer
 from muster.aid.services import amending, offers
 from muster.aid.services.offers import CLAIM, Selection
 from muster.directory.models import Tenure
-from muster.directory.services import end_tenure
+from muster.directory.services.tenures import end_tenure
 from muster.domain.failures import Conflict, Invalid, Refused
 from muster.responders.services.availability import remove_responder
 

@@ -27,7 +27,7 @@ from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.authz.requests import acting
 from muster.directory.models import Organization
-from muster.directory.queries import hub_desk
+from muster.directory.queries.offices import hub_desk
 from muster.domain.coverage import ActKind
 from muster.domain.failures import Invalid
 from muster.web.idempotency import idempotent

@@ -12,7 +12,7 @@ from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor, Duty, Source
 from muster.authz.secrets import digest, new_secret
 from muster.directory.models import Tenure
-from muster.directory.queries import actor_for_office
+from muster.directory.queries.actors import actor_for_office
 from muster.domain.failures import Gone
 
 

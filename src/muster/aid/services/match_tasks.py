@@ -33,7 +33,7 @@ from muster.audit.recording import use_case
 from muster.authz.actors import Actor, Source
 from muster.authz.decisions import require
 from muster.directory.models import ApiToken
-from muster.directory.queries import actor_for, actor_for_token, usable_tokens
+from muster.directory.queries.actors import actor_for, actor_for_token, usable_tokens
 from muster.domain.failures import Conflict, Failure, Refused
 from muster.domain.matching.watch import Stage, Stopped, share_of, words_of
 from muster.jobs.queue import enqueue

@@ -11,7 +11,7 @@ from muster.aid.queries.visibility import visible_commitments, visible_offers, v
 from muster.authz.actors import Actor, Duty
 from muster.authz.requests import acting
 from muster.directory.models import Organization
-from muster.directory.queries import hub_desk
+from muster.directory.queries.offices import hub_desk
 from muster.domain.lifecycle import CommitmentStatus, OfferStatus, RequestStatus
 from muster.responders.queries import own_responder
 

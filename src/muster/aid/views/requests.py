@@ -21,7 +21,7 @@ from muster.aid.queries.stories import story_of
 from muster.aid.queries.visibility import request_by_number, visible_requests
 from muster.aid.services import requests as services
 from muster.authz.requests import acting
-from muster.directory.queries import hub_desk
+from muster.directory.queries.offices import hub_desk
 from muster.domain.failures import Invalid
 from muster.domain.lifecycle import RequestStatus
 from muster.web.idempotency import idempotent

@@ -1,7 +1,27 @@
 """The directory's tables."""
 
 from muster.directory.models.offices import Office, Tenure
-from muster.directory.models.organizations import Jurisdiction, Organization, OrganizationKind
+from muster.directory.models.official import Import, OfficialDomain, OfficialList, RefusedRow
+from muster.directory.models.organizations import (
+    GOVERNMENTS,
+    DivisionAlias,
+    Jurisdiction,
+    Organization,
+    OrganizationKind,
+)
 from muster.directory.models.tokens import ApiToken
 
-__all__ = ["ApiToken", "Jurisdiction", "Office", "Organization", "OrganizationKind", "Tenure"]
+__all__ = [
+    "GOVERNMENTS",
+    "ApiToken",
+    "DivisionAlias",
+    "Import",
+    "Jurisdiction",
+    "Office",
+    "OfficialDomain",
+    "OfficialList",
+    "Organization",
+    "OrganizationKind",
+    "RefusedRow",
+    "Tenure",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from muster.domain.geo import Place
@@ -23,6 +24,10 @@ class Jurisdiction(models.Model):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     population = models.PositiveIntegerField(null=True)
+    population_year = models.PositiveSmallIntegerField(null=True)
+    geoid = models.CharField(max_length=20, blank=True, db_default="", db_index=True)
+    descriptor = models.CharField(max_length=40, blank=True, db_default="")
+    ended_on = models.DateField(null=True)
     source = models.CharField(max_length=200, blank=True)
     as_of = models.DateField(null=True)
 
@@ -51,18 +56,57 @@ class Jurisdiction(models.Model):
 class OrganizationKind(models.TextChoices):
     CITY = "city", "City or town"
     COUNTY = "county", "County"
-    STATE_AGENCY = "state_agency", "State agency"
+    STATE = "state", "State or territory"
     SCHOOL_DISTRICT = "school_district", "School district"
+    SPECIAL_DISTRICT = "special_district", "Special district"
     TRIBE = "tribe", "Tribal government"
+    REGIONAL = "regional", "Body of several governments"
+    STATE_AGENCY = "state_agency", "State agency"
+    SHERIFF = "sheriff", "Sheriff or police"
+    UTILITY = "utility", "Water, power or other utility"
+    EMERGENCY_CENTER = "emergency_center", "911 center"
+    COURT = "court", "Court or clerk"
+    ELECTIONS = "elections", "Elections office"
     NATIONAL_GUARD = "national_guard", "National Guard"
     VOLUNTEER_CORPS = "volunteer_corps", "Volunteer corps"
+    FEDERAL_TEAM = "federal_team", "Federal team"
     UNIVERSITY = "university", "University"
     ASSOCIATION = "association", "Association"
+    COOPERATIVE = "cooperative", "Purchasing cooperative"
+    SHARING_CENTER = "sharing_center", "Information sharing center (ISAC)"
     HUB = "hub", "Hub"
 
 
+GOVERNMENTS = frozenset(
+    {
+        OrganizationKind.CITY,
+        OrganizationKind.COUNTY,
+        OrganizationKind.STATE,
+        OrganizationKind.SCHOOL_DISTRICT,
+        OrganizationKind.SPECIAL_DISTRICT,
+        OrganizationKind.TRIBE,
+        OrganizationKind.REGIONAL,
+    }
+)
+"""Bodies that official lists name; all others are entered by people."""
+
+
+class DivisionAlias(models.Model):
+    """Another Open Civic Data id of the same government, as of a consolidated city and county."""
+
+    ocd_id = models.CharField(primary_key=True, max_length=200)
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.CASCADE, related_name="aliases")
+    note = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.ocd_id} is {self.jurisdiction}"
+
+
 class Organization(models.Model):
-    """A member or partner body. `synthetic_staff` says that its people here are made up."""
+    """A body that is a member, a partner, or known from an official list.
+
+    `synthetic_staff` says that its people here are made up.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
@@ -73,9 +117,18 @@ class Organization(models.Model):
     )
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
     synthetic_staff = models.BooleanField(default=False)
+    member_since = models.DateField(null=True)
+    city = models.CharField(max_length=100, blank=True, db_default="")
+    source = models.CharField(max_length=200, blank=True, db_default="")
+    as_of = models.DateField(null=True)
+    # Written by triggers from the name and the territory's county and state.
+    search_key = models.TextField(db_default="", editable=False)
 
     class Meta:
         ordering = ["name"]
+        indexes = [
+            GinIndex(OpClass("search_key", name="gin_trgm_ops"), name="organization_search_key"),
+        ]
 
     def __str__(self) -> str:
         return self.name

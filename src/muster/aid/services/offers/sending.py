@@ -26,7 +26,7 @@ from muster.aid.services.locking import locked_request
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import require
-from muster.directory.queries import representatives
+from muster.directory.queries.offices import representatives
 from muster.domain.failures import Conflict, Invalid
 from muster.domain.lifecycle import NeedStatus, OfferStatus
 from muster.jobs.queue import enqueue

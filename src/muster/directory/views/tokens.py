@@ -1,4 +1,4 @@
-"""Members and partners, and an organization's own offices and tokens."""
+"""Tokens of an organization's own software: made, shown once, revoked."""
 
 from __future__ import annotations
 
@@ -13,68 +13,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from muster.authz.actors import Actor, Duty
+from muster.authz.actors import Duty
 from muster.authz.decisions import require
 from muster.authz.requests import acting
-from muster.directory import services
 from muster.directory.forms import TokenForm
-from muster.directory.models import ApiToken, Office, Organization
-from muster.directory.queries import offices_of, organizations
+from muster.directory.models import ApiToken, Office
+from muster.directory.services import tokens as services
+from muster.directory.views.organizations import show
 from muster.web.idempotency import idempotent
-from muster.web.pages import page_of
 
 _SECRET_COOKIE = "new_token"  # noqa: S105 (the name of the cookie)
 _SECRET_SECONDS = 300
-
-
-@login_required
-@require_GET
-def organization_list(request: HttpRequest) -> HttpResponse:
-    search = request.GET.get("q", "").replace("\x00", "")[:100]
-    page = page_of(request, organizations(search))
-    return render(request, "directory/list.html", {"page": page, "search": search})
-
-
-@login_required
-@require_GET
-def organization_page(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Organization.objects.select_related("jurisdiction"), slug=slug)
-    return _organization_page(request, acting(request), found)
-
-
-def _organization_page(
-    request: HttpRequest,
-    actor: Actor,
-    found: Organization,
-    *,
-    refused: tuple[UUID, TokenForm] | None = None,
-) -> HttpResponse:
-    """With `refused`, an office and its token form, that form is open and says what is wrong."""
-    represents = actor.holding(Duty.REPRESENT, found.pk) is not None
-    held = {standing.office_id for standing in actor.standings} if represents else set()
-    answered = dict([refused] if refused else [])
-    return render(
-        request,
-        "directory/organization.html",
-        {
-            "organization": found,
-            "offices": [
-                (
-                    office,
-                    holders,
-                    answered.get(office.pk) or TokenForm(office=office)
-                    if office.pk in held
-                    else None,
-                )
-                for office, holders in offices_of(found, at=actor.at)
-            ],
-            "tokens": ApiToken.objects.filter(office__organization=found, revoked_at=None)
-            if represents
-            else [],
-            "refused_form": refused[1] if refused else None,
-        },
-        status=422 if refused else 200,
-    )
 
 
 @login_required
@@ -95,7 +44,7 @@ def issue_token(request: HttpRequest, office_id: UUID) -> HttpResponse:
     require(services.may_issue_token(actor, office))
     form = TokenForm(request.POST, office=office)
     if not form.is_valid():
-        return _organization_page(request, actor, office.organization, refused=(office.pk, form))
+        return show(request, actor, office.organization, refused=(office.pk, form))
     token, secret = services.issue_token(
         actor=actor,
         office=office,

@@ -1,10 +1,9 @@
-"""Changing the directory: tokens for an organization's software, and tenures."""
+"""Tokens for an organization's own software: issued, revoked, used."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from muster.accounts.models import Person
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import YES, Decision, no, require
@@ -92,35 +91,3 @@ def note_token_use(token: ApiToken, *, at: datetime) -> None:
     """Remember the last use, to the minute, so that reading the API stays almost write-free."""
     if token.last_used_at is None or at - token.last_used_at > timedelta(minutes=1):
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
-
-
-@use_case
-def end_tenure(*, actor: Actor, tenure: Tenure) -> Tenure:
-    """The person leaves the office; what the office promised stays."""
-    organization = tenure.office.organization
-    if not (actor.coordinates or actor.holding(Duty.REPRESENT, organization.pk)):
-        require(no(f"Only {organization} or the hub coordinator can end a tenure there."))
-    locked = Tenure.objects.select_for_update(no_key=True).get(pk=tenure.pk)
-    if not Tenure.objects.filter(pk=tenure.pk, during__contains=actor.at).exists():
-        raise Conflict("This tenure is not current.", "Reload the page.")
-    locked.during = type(locked.during)(locked.during.lower, actor.at)
-    locked.save(update_fields=["during"])
-    record(
-        actor=actor,
-        action="directory:tenure:ended",
-        subject=locked,
-        facts={"office": tenure.office.title},
-        organization_id=organization.pk,
-    )
-    return locked
-
-
-def holder_of(office: Office, *, at: datetime) -> Person | None:
-    """Who holds the office fully or as acting at that moment."""
-    tenure = (
-        office.tenures.filter(during__contains=at)
-        .select_related("person")
-        .order_by("acting")
-        .first()
-    )
-    return tenure.person if tenure else None

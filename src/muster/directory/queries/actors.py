@@ -1,0 +1,95 @@
+"""The step from a signed-in person, a token or a link to an actor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from muster.accounts.models import Person
+from muster.authz.actors import Actor, Duty, Source, Standing
+from muster.authz.secrets import digest
+from muster.directory.models import ApiToken, Office, Tenure
+
+
+def actor_for(
+    person: Person, *, at: datetime, source: Source, request_id: str = "", origin: str = ""
+) -> Actor:
+    """The person with every office they hold at that moment. One query."""
+    tenures = (
+        Tenure.objects.filter(person=person, during__contains=at)
+        .select_related("office__organization")
+        .order_by("office__organization__name", "office__title")
+    )
+    return Actor(
+        at=at,
+        source=source,
+        name=person.name,
+        person_id=person.pk,
+        standings=tuple(_standing(tenure.office) for tenure in tenures),
+        request_id=request_id,
+        origin=origin,
+    )
+
+
+def actor_for_office(
+    office: Office,
+    *,
+    at: datetime,
+    source: Source,
+    name: str,
+    duties: frozenset[Duty] | None = None,
+    request_id: str = "",
+    origin: str = "",
+) -> Actor:
+    """Somebody who acts as one office only: the holder of a token or of a mail link.
+
+    `duties` narrows what the office could do to what this token or link is for.
+    """
+    standing = _standing(office)
+    if duties is not None:
+        standing = replace(standing, duties=standing.duties & duties)
+    return Actor(
+        at=at,
+        source=source,
+        name=name,
+        standings=(standing,),
+        request_id=request_id,
+        origin=origin,
+    )
+
+
+def actor_for_token(token: ApiToken, *, at: datetime, request_id: str = "") -> Actor:
+    """Software that acts for its office. The token has to be usable at that moment."""
+    return actor_for_office(
+        token.office,
+        at=at,
+        source=Source.API,
+        name=f"{token.office} (API)",
+        request_id=request_id,
+    )
+
+
+def usable_tokens(*, at: datetime) -> QuerySet[ApiToken]:
+    """Tokens that have not expired, were not revoked, and whose issuer holds that office still."""
+    return (
+        ApiToken.objects.filter(revoked_at=None, expires_at__gt=at)
+        .filter(issued_under__during__contains=at, issued_under__person__is_active=True)
+        .select_related("office__organization")
+    )
+
+
+def usable_token(secret: str, *, at: datetime) -> ApiToken | None:
+    """The token behind a bearer secret, if it is usable."""
+    return usable_tokens(at=at).filter(digest=digest(secret)).first()
+
+
+def _standing(office: Office) -> Standing:
+    return Standing(
+        office_id=office.pk,
+        office_title=office.title,
+        organization_id=office.organization_id,
+        organization_name=office.organization.name,
+        duties=frozenset(Duty(duty) for duty in office.duties),
+    )

@@ -1,0 +1,121 @@
+"""Finding an organization by a few letters of its name, county or state, typos forgiven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+import us
+from django.db import connection, transaction
+
+from muster.directory.models import OrganizationKind
+
+SHORTEST: Final = 2
+"""Letters below which everybody would be found."""
+
+LONGEST: Final = 100
+MOST_WORDS: Final = 8
+FOUND: Final = 10
+ALIKE: Final = 0.5
+"""Word similarity (0 to 1, by trigrams) from which something misspelt is shown."""
+
+_LED_BY = "^(city|town|village|borough|township|county|parish) of (the )?"
+_ROW = """
+    SELECT one.id, one.slug, one.name, one.kind, coalesce(territory.county_name, ''),
+           coalesce(territory.state, ''), one.city, one.member_since IS NOT NULL
+    FROM directory_organization one
+    LEFT JOIN directory_jurisdiction territory ON territory.id = one.jurisdiction_id
+"""
+_SPELLED = f"""
+    {_ROW}
+    WHERE one.search_key LIKE ALL (%(words)s) AND (one.member_since IS NOT NULL OR NOT %(members)s)
+    ORDER BY regexp_replace(directory_plain(one.name), '{_LED_BY}', '') LIKE %(start)s DESC,
+             one.member_since IS NOT NULL DESC, coalesce(territory.population, 0) DESC, one.name,
+             one.id
+    LIMIT %(most)s
+"""
+_ALIKE = f"""
+    {_ROW}
+    WHERE %(key)s <%% one.search_key AND (one.member_since IS NOT NULL OR NOT %(members)s)
+    ORDER BY word_similarity(%(key)s, one.search_key) DESC, one.member_since IS NOT NULL DESC,
+             coalesce(territory.population, 0) DESC, one.name, one.id
+    LIMIT %(most)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An organization in a list to choose from; `whereabouts` tells it from its namesakes."""
+
+    id: UUID
+    slug: str
+    name: str
+    kind: OrganizationKind
+    whereabouts: str
+    member: bool
+
+
+def find(text: str, *, members: bool = False, most: int = FOUND) -> list[Found]:
+    """The organizations somebody may mean by what is typed so far, the likeliest first.
+
+    Every word begins a word of the name, the county or the state; where too few are spelled so,
+    similar ones follow. Up to three queries; below `SHORTEST` letters nothing is found.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT directory_plain(%s), set_config('pg_trgm.word_similarity_threshold', %s, true)",
+            [_readable(text), str(ALIKE)],
+        )
+        key = cursor.fetchone()[0]
+        if len(key) < SHORTEST:
+            return []
+        words = key.split()[:MOST_WORDS]
+        asked: dict[str, Any] = {
+            "words": [f"% {word}%" for word in words],
+            "start": f"{key}%",
+            "key": key,
+            "members": members,
+            "most": most,
+        }
+        cursor.execute(_SPELLED, asked)
+        rows = cursor.fetchall()
+        if len(rows) < most:
+            cursor.execute(_ALIKE, asked)
+            known = {row[0] for row in rows}
+            rows += [row for row in cursor.fetchall() if row[0] not in known]
+    return [_found(row) for row in rows[:most]]
+
+
+def words_of(text: str) -> list[str]:
+    """What is typed, as the words that are kept to find by. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT directory_plain(%s)", [_readable(text)])
+        return list(cursor.fetchone()[0].split()[:MOST_WORDS])
+
+
+def _readable(text: str) -> str:
+    return _abbreviated(text.replace("\x00", "")[:LONGEST])
+
+
+def _abbreviated(text: str) -> str:
+    """With a state's name at the end as its postal abbreviation, which is what is kept."""
+    lowered = text.strip().lower()
+    for state in us.states.STATES_AND_TERRITORIES:
+        name = state.name.lower()
+        if lowered.endswith(f" {name}"):
+            return f"{text.strip()[: -len(name)]} {state.abbr}"
+    return text
+
+
+def _found(row: tuple[Any, ...]) -> Found:
+    pk, slug, name, kind, county, state, city, member = row
+    place = county if county and county != name else city
+    return Found(
+        id=pk,
+        slug=slug,
+        name=name,
+        kind=OrganizationKind(kind),
+        whereabouts=", ".join(part for part in (place, state.upper()) if part),
+        member=member,
+    )

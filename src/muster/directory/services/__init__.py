@@ -1,0 +1,1 @@
+"""The use cases of the directory: the only writers of its tables."""

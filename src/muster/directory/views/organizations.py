@@ -1,0 +1,83 @@
+"""Members, partners and governments: finding one, and what is known of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from muster.authz.actors import Actor, Duty
+from muster.authz.requests import acting
+from muster.directory.forms import TokenForm
+from muster.directory.models import ApiToken, Organization
+from muster.directory.queries.finding import LONGEST, find
+from muster.directory.queries.neighbors import neighbors_of
+from muster.directory.queries.offices import offices_of
+from muster.directory.queries.organizations import organizations
+from muster.web.pages import page_of
+
+
+@login_required
+@require_GET
+def organization_list(request: HttpRequest) -> HttpResponse:
+    """Page by page; with HTMX the few somebody may mean by what is typed so far."""
+    search = request.GET.get("q", "").replace("\x00", "")[:LONGEST]
+    everybody = request.GET.get("all") == "yes"
+    shown = {"search": search, "everybody": everybody}
+    if request.headers.get("HX-Request") == "true" and search.strip():
+        found = find(search, members=not everybody)
+        return render(request, "directory/found.html", {"found": found, **shown})
+    page = page_of(request, organizations(search, members=not everybody))
+    partial = request.headers.get("HX-Request") == "true"
+    template = "directory/rows.html" if partial else "directory/list.html"
+    return render(request, template, {"page": page, **shown})
+
+
+@login_required
+@require_GET
+def organization_page(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(
+        Organization.objects.select_related("jurisdiction", "parent"), slug=slug
+    )
+    return show(request, acting(request), found)
+
+
+def show(
+    request: HttpRequest,
+    actor: Actor,
+    found: Organization,
+    *,
+    refused: tuple[UUID, TokenForm] | None = None,
+) -> HttpResponse:
+    """With `refused`, an office and its token form, that form is open and says what is wrong."""
+    represents = actor.holding(Duty.REPRESENT, found.pk) is not None
+    held = {standing.office_id for standing in actor.standings} if represents else set()
+    answered = dict([refused] if refused else [])
+    return render(
+        request,
+        "directory/organization.html",
+        {
+            "organization": found,
+            "offices": [
+                (
+                    office,
+                    holders,
+                    answered.get(office.pk) or TokenForm(office=office)
+                    if office.pk in held
+                    else None,
+                )
+                for office, holders in offices_of(found, at=actor.at)
+            ],
+            "tokens": ApiToken.objects.filter(office__organization=found, revoked_at=None)
+            if represents
+            else [],
+            "near": neighbors_of(found),
+            "parts": found.parts.order_by("name"),
+            "domains": found.official_domains.filter(gone_on=None).order_by("domain"),
+            "refused_form": refused[1] if refused else None,
+        },
+        status=422 if refused else 200,
+    )
