@@ -12,6 +12,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -23,9 +24,10 @@ from django.utils import timezone
 from muster.accounts.models import Person
 from muster.aid.models import Request
 from muster.aid.queries.problems import question_for
+from muster.aid.queries.proposals import kinds_missing
 from muster.aid.queries.visibility import open_requests
 from muster.aid.services.matching import instead, propose, solved
-from muster.aid.services.supposing import what_if
+from muster.aid.services.supposing import look_ahead, what_if
 from muster.authz.actors import Actor, Source
 from muster.directory.queries.actors import actor_for
 from muster.domain.coverage import ACT_NAMES, ActKind
@@ -82,11 +84,28 @@ def _proposals(coordinator: Person) -> None:
         share = milliseconds / 1000
         print(f"{label} ({len(requests)}): {milliseconds:.0f} ms, {share:.2f} of the one second")
     exercise = found[0].incident.exercise
-    _supposed(actor, [one for one in found if one.incident.exercise == exercise])
+    together = [one for one in found if one.incident.exercise == exercise]
+    for requests in (together[:1], together):
+        _supposed(actor, requests)
+    _looked_ahead(coordinator, actor, together)
+
+
+def _looked_ahead(coordinator: Person, actor: Actor, requests: list[Request]) -> None:
+    """The page of the first request once the worker has looked ahead for all of them together."""
+    client = Client()
+    client.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
+    with transaction.atomic():
+        run = propose(actor=actor, requests=requests)
+        look_ahead(actor=actor, run=run)
+        for kind in kinds_missing(run):
+            address = f"/requests/{requests[0].number}/match/?what_if={kind.value}"
+            label = f"page, looked ahead: {ACT_NAMES[kind]}"
+            _print_supposed(label, len(requests), partial(client.get, address))
+        transaction.set_rollback(True)
 
 
 def _supposed(actor: Actor, requests: list[Request]) -> None:
-    """One more act of each kind for the first request, the others competing; somebody else."""
+    """Acts of each kind for the first request, the others competing; somebody else. Live."""
     for kind in ActKind:
 
         def changed(kind: ActKind = kind) -> None:

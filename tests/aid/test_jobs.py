@@ -55,7 +55,7 @@ def test_no_secret_of_a_link_ever_stands_in_the_queue(cast: Cast) -> None:
     road.offered(cast)
 
     for row in ProcrastinateJob.objects.all():
-        assert set(row.args) <= {"offer_id", "office_id", "request_id"}
+        assert set(row.args) <= {"offer_id", "office_id", "request_id", "run_id"}
 
 
 def test_the_town_hears_that_help_waits_for_its_signature(cast: Cast) -> None:

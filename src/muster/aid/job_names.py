@@ -13,6 +13,7 @@ class JobName(StrEnum):
     MAIL_ENDED = "aid.mail_ended"
     MAIL_WITHDRAWN = "aid.mail_withdrawn"
     PROPOSE_NEXT_BEST = "aid.propose_next_best"
+    LOOK_AHEAD = "aid.look_ahead"
     WORK_OFF_MATCH = "aid.work_off_match"
     FORGET_OLD = "aid.forget_old"
     LAPSE_UNANSWERED = "aid.lapse_unanswered"

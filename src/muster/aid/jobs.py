@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.conf import settings
@@ -10,9 +11,9 @@ from django.utils import timezone
 
 from muster.aid import mails
 from muster.aid.job_names import JobName
-from muster.aid.models import Commitment, Mission, Offer, Request
+from muster.aid.models import Commitment, MatchRun, Mission, Offer, Request
 from muster.aid.queries.visibility import lenders_in_the_know
-from muster.aid.services import commitments, forgetting, match_tasks, offers
+from muster.aid.services import commitments, forgetting, match_tasks, offers, supposing
 from muster.aid.services.links import make_link
 from muster.aid.services.matching import propose
 from muster.authz.actors import hub_itself
@@ -23,6 +24,7 @@ from muster.directory.queries.offices import (
     office_mail,
     representatives,
 )
+from muster.domain.failures import Failure
 from muster.domain.lifecycle import CommitmentStatus, MissionStatus, RequestStatus
 from muster.jobs.queue import RETRY, every, job
 from muster.notify.mail import send
@@ -145,6 +147,15 @@ def propose_next_best(request_id: str) -> None:
 def work_off_match(task_id: str) -> None:
     """Match what somebody waits for. Tried once: they see what went wrong, and start it again."""
     match_tasks.work_off(task_id=UUID(task_id), at=timezone.now())
+
+
+@job(name=JobName.LOOK_AHEAD)
+def look_ahead(run_id: str) -> None:
+    """Work out what missing acts would change, before anybody asks. Not done, pages ask live."""
+    run = MatchRun.objects.filter(pk=run_id).first()
+    if run is not None:
+        with suppress(Failure):
+            supposing.look_ahead(actor=hub_itself(timezone.now()), run=run)
 
 
 @every(cron="* * * * *")

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import DjangoAssertNumQueries
 from tests.support import builders as make
 from tests.support import road
 from tests.support.cast import Cast
 from tests.support.signed_in import client_of
 
 from muster.accounts.models import Person
-from muster.aid.models import MatchRun, Request
+from muster.aid import jobs
+from muster.aid.job_names import JobName
+from muster.aid.models import MatchRun, Prospect, Request
+from muster.aid.services import matching, supposing
 from muster.domain.clauses import ClauseKind
 from muster.domain.coverage import ActKind, Side
+from muster.domain.ids import uuid7
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +80,60 @@ def test_an_organization_that_is_not_shown_as_lacking_it_cannot_be_asked_about(
 def test_what_is_no_act_is_passed_over(cast: Cast) -> None:
     told = page(cast.keene_representative, waiting_for_consent(cast), "?what_if=magic")
     assert "could be filled" not in told
+
+
+def test_once_the_worker_has_looked_ahead_the_page_says_it_without_being_asked(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    request = waiting_for_consent(cast)
+    [job] = ProcrastinateJob.objects.filter(task_name=JobName.LOOK_AHEAD)
+    live = page(cast.keene_representative, request, "?what_if=employer_consent")
+
+    jobs.look_ahead(**job.args)
+
+    town, address = client_of(cast.keene_representative), f"/requests/{request.number}/match/"
+    with django_assert_max_num_queries(10):
+        shown = town.get(address).content.decode()
+    assert "With it 6 of 6 could be filled instead of 0." in shown
+    assert 'href="?what_if=employer_consent"' not in shown
+    with django_assert_max_num_queries(11):
+        asked = " ".join(town.get(f"{address}?what_if=employer_consent").content.decode().split())
+    told = "With every employer&#x27;s consent that is missing, 6 of 6 could be filled instead of 0"
+    assert told in live
+    assert told in asked
+
+
+def test_of_several_towns_each_is_told_of_its_own_lines(cast: Cast) -> None:
+    first = waiting_for_consent(cast)
+    second = road.asked(cast, make.line(make.DIRECTORY, 1))
+    run = matching.propose(actor=cast.actor(cast.coordinator), requests=[first, second])
+
+    looked = supposing.look_ahead(actor=cast.actor(cast.coordinator), run=run)
+
+    told = {(one.request.pk, one.asked) for one in looked}
+    assert told == {(first.pk, 6), (second.pk, 1)}
+    assert sum(one.after for one in looked) == 6
+    assert all(one.before == 0 for one in looked)
+
+
+def test_nobody_looks_ahead_for_what_is_no_longer_asked_or_is_matched_anew(cast: Cast) -> None:
+    request = waiting_for_consent(cast)
+    old = request.match_runs.get()
+    road.proposed(cast, request)
+
+    jobs.look_ahead(run_id=str(old.pk))
+    jobs.look_ahead(run_id=str(uuid7()))
+
+    assert not Prospect.objects.exists()
+
+
+def test_two_workers_that_look_ahead_for_one_run_keep_it_once(cast: Cast) -> None:
+    run = waiting_for_consent(cast).match_runs.get()
+    for _ in range(2):
+        jobs.look_ahead(run_id=str(run.pk))
+    assert Prospect.objects.count() == 1
+
+
+def test_where_no_act_is_missing_nobody_looks_ahead(cast: Cast) -> None:
+    road.proposed(cast, road.asked(cast))
+    assert not ProcrastinateJob.objects.filter(task_name=JobName.LOOK_AHEAD).exists()

@@ -7,6 +7,7 @@ from muster.aid.models.match_tasks import MatchTask
 from muster.aid.models.missions import Mission, MissionOrder, ReplacedOrder
 from muster.aid.models.numbers import NumberSeries
 from muster.aid.models.offers import Offer, OfferLine, OfferLink
+from muster.aid.models.prospects import Prospect
 from muster.aid.models.requests import Incident, IncidentKind, Need, Request
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Offer",
     "OfferLine",
     "OfferLink",
+    "Prospect",
     "ReplacedOrder",
     "Request",
 ]

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from muster.aid.models import MatchRun, Need, OfferLine, Request
+from muster.aid.models import MatchRun, Need, OfferLine, Prospect, Request
 from muster.authz.actors import Actor
 from muster.domain.coverage import ActKind
 from muster.domain.lifecycle import OfferStatus, RequestStatus
@@ -102,6 +102,23 @@ def row_acts(row: NeedProposal) -> Iterator[tuple[Json, int]]:
             seen.setdefault(act["kind"], act)
     for act in seen.values():
         yield act, row.blocked_acts[act["kind"]]
+
+
+def kinds_missing(run: MatchRun) -> list[ActKind]:
+    """Kinds of acts that alone keep somebody away from a line still open, in a fixed order."""
+    found = {
+        act["kind"]
+        for stored in run.answer["needs"].values()
+        if stored["unfilled"]
+        for helper in stored["blocked_by_one"]
+        for act in helper["missing"]
+    }
+    return [kind for kind in ActKind if kind.value in found]
+
+
+def prospects_of(run: MatchRun, request: Request) -> dict[str, Prospect]:
+    """By kind of act, as far as they are worked out."""
+    return {one.kind: one for one in Prospect.objects.filter(run=run, request=request)}
 
 
 def latest_run(request: Request) -> MatchRun | None:

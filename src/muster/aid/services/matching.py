@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from muster.aid.actions import Action
+from muster.aid.job_names import JobName
 from muster.aid.models import MatchRun, Request
 from muster.aid.policies import may_match
 from muster.aid.queries.answers import answer_of
 from muster.aid.queries.problems import Question, question_for
+from muster.aid.queries.proposals import kinds_missing
 from muster.aid.queries.recordings import kept
 from muster.aid.services.collecting import put_off
 from muster.audit.recording import record, use_case
@@ -25,6 +27,7 @@ from muster.domain.matching.open_ended import loosened
 from muster.domain.matching.plan import Run, best_run
 from muster.domain.matching.recorded import Paths, recording
 from muster.domain.matching.watch import Stage, Unwatched, Watch
+from muster.jobs.queue import enqueue
 
 TIME_LIMIT_SECONDS = 20.0
 INSTEAD_SECONDS = 5.0
@@ -97,6 +100,8 @@ def keep(*, actor: Actor, requests: Sequence[Request], found: WorkedOut) -> Matc
             },
             organization_id=request.incident.organization_id,
         )
+    if kinds_missing(run):
+        enqueue(JobName.LOOK_AHEAD, run_id=str(run.pk))
     return run
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from muster.aid.models import Request
+from muster.aid.models import MatchRun, Prospect, Request
 from muster.aid.policies import may_suppose_floor
 from muster.aid.queries.problems import Question
+from muster.aid.queries.proposals import kinds_missing, latest_run, matched_together
 from muster.aid.services.collecting import put_off
 from muster.aid.services.matching import asked, check, check_apart, planned
 from muster.authz.actors import Actor
@@ -82,6 +83,35 @@ def with_and_without(
 
 def _units(run: Run, need_ids: Collection[str]) -> int:
     return sum(row.units for row in run.plan.assignments if row.candidate.need_id in need_ids)
+
+
+@put_off()
+def look_ahead(*, actor: Actor, run: MatchRun) -> list[Prospect]:
+    """What every kind of act missing in a run would change for each of its requests, kept with it.
+
+    Nothing is worked out for a run that is not the last one of its requests any more.
+    """
+    requests = matched_together(run)
+    if not requests or any(latest_run(request) != run for request in requests):
+        return []
+    found = []
+    for kind in kinds_missing(run):
+        question, before, after = with_and_without(actor, requests, Supposition(kind))
+        for request in requests:
+            counted = {str(need.pk): need for need in question.needs if need.request == request}
+            wanted = (need.count for need in question.problem.needs if need.id in counted)
+            found.append(
+                Prospect(
+                    run=run,
+                    request=request,
+                    kind=kind,
+                    before=_units(before, counted),
+                    after=_units(after, counted),
+                    asked=sum(wanted),
+                    worked_out_at=actor.at,
+                )
+            )
+    return Prospect.objects.bulk_create(found, ignore_conflicts=True)
 
 
 @put_off()

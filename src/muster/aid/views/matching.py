@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,20 +12,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from muster.aid.models import Request
+from muster.aid.models import Prospect, Request
 from muster.aid.policies import may_match, may_see_match, may_send_offers
 from muster.aid.queries.answers import full_explanation
 from muster.aid.queries.match_tasks import under_way
 from muster.aid.queries.pictures import picture_of
 from muster.aid.queries.problems import question_for
-from muster.aid.queries.proposals import Proposal, latest_run, matched_together, proposal_of
+from muster.aid.queries.proposals import (
+    Proposal,
+    latest_run,
+    matched_together,
+    proposal_of,
+    prospects_of,
+)
 from muster.aid.queries.visibility import open_requests, request_by_number
 from muster.aid.services import offers
 from muster.aid.services.match_tasks import begin
 from muster.aid.services.matching import instead as weighed
 from muster.aid.services.matching import listed_whole, solved
 from muster.aid.services.offers import Selection
-from muster.aid.services.supposing import what_if
+from muster.aid.services.supposing import WhatIf, what_if
 from muster.aid.views.match_tasks import shown_or_awaited
 from muster.aid.views.requests import version_of
 from muster.authz.actors import Actor
@@ -53,6 +60,7 @@ def match(request: HttpRequest, number: str) -> HttpResponse:
         return shown_or_awaited(request, begin(actor=actor, requests=[found]))
     run = latest_run(found)
     proposal = proposal_of(found, run, actor) if run else None
+    prospects = prospects_of(run, found) if run and proposal and proposal.missing_acts else {}
     return render(
         request,
         "aid/match.html",
@@ -64,7 +72,8 @@ def match(request: HttpRequest, number: str) -> HttpResponse:
             "picture": picture_of(found, proposal) if proposal else None,
             "may_send": may_send_offers(actor, found),
             "sees_everybody": actor.coordinates or actor.audits,
-            "what_if": _supposed(request, actor, found, proposal),
+            "what_if": _supposed(request, actor, found, proposal, prospects),
+            "missing_acts": _missing(proposal, prospects),
             "exercise": found.incident.exercise,
         },
     )
@@ -181,8 +190,20 @@ def match_all(request: HttpRequest) -> HttpResponse:
     return shown_or_awaited(request, begin(actor=actor, requests=found), joint=True)
 
 
+def _missing(
+    proposal: Proposal | None, prospects: Mapping[str, Prospect]
+) -> list[tuple[str, dict[str, Any], Prospect | None]]:
+    """Each kind of act that is missing, and what it would change where that is worked out."""
+    acts = proposal.missing_acts if proposal else {}
+    return [(kind, act, prospects.get(kind)) for kind, act in acts.items()]
+
+
 def _supposed(
-    request: HttpRequest, actor: Actor, found: Request, proposal: Proposal | None
+    request: HttpRequest,
+    actor: Actor,
+    found: Request,
+    proposal: Proposal | None,
+    prospects: Mapping[str, Prospect],
 ) -> dict[str, Any] | None:
     """Every act of a kind that is missing, or the one act of an organization shown as missing."""
     asked, by = request.GET.get("what_if", ""), request.GET.get("by", "")
@@ -193,7 +214,8 @@ def _supposed(
     if by and by not in who:
         raise NotFound("This act is not among those that are missing any more.", "Match again.")
     beside = matched_together(proposal.run)
-    result = what_if(
+    result: WhatIf | Prospect | None = None if by else prospects.get(kind)
+    result = result or what_if(
         actor=actor, requests=[found], supposition=Supposition(kind, by), beside=beside
     )
     return {
