@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from threading import Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from tests.support import road
 from tests.support.cast import Cast, make_cast
-from tests.support.racing import until_others_are_done
+from tests.support.racing import race, until_others_are_done
 
 from muster.agreements.models import GroundChange, Party
 from muster.aid import jobs
@@ -87,17 +86,15 @@ def test_the_note_of_a_transaction_that_still_runs_stays_however_old_it_is() -> 
     old = notes()
     until_others_are_done()
 
-    def others() -> None:
+    def others() -> bool:
         Responder.objects.filter(organization=cast.johnson).update(hourly_cents=1)
         for days in (0, 2, 4):
             forget_changes(at=NOW + timedelta(days=days))
-        connection.close()
+        return True
 
     with transaction.atomic():
         Responder.objects.filter(organization=cast.denton).update(hourly_cents=1)
-        thread = Thread(target=others)
-        thread.start()
-        thread.join()
+        assert race(others) == [True]
 
     left = RosterChange.objects.order_by("transaction").values_list("organization", flat=True)
     assert list(left) == [cast.denton.pk] * 2 + [cast.johnson.pk] * 2

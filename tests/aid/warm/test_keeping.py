@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from threading import Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from psycopg.types.range import TimestamptzRange
 from tests.support.cast import Cast, make_cast
-from tests.support.racing import until_others_are_done
+from tests.support.racing import race, until_others_are_done
 
 from muster.agreements.models import Party
 from muster.aid.models import ChangeMark
@@ -123,16 +122,13 @@ def test_a_change_that_is_seen_late_is_not_missed(everybody: Cast) -> None:
     before = people(keeper, everybody.now)
     first, second = Responder.objects.order_by("pk")[:2]
 
-    def younger() -> None:
+    def younger() -> int:
         Responder.objects.filter(pk=second.pk).update(removed_at=everybody.now)
-        assert people(keeper, everybody.now) == before - 1
-        connection.close()
+        return people(keeper, everybody.now)
 
     with transaction.atomic():
         Responder.objects.filter(pk=first.pk).update(removed_at=everybody.now)
-        thread = Thread(target=younger)
-        thread.start()
-        thread.join()
+        assert race(younger) == [before - 1]
 
     assert people(keeper, everybody.now) == before - 2
 
@@ -200,16 +196,14 @@ def test_a_change_that_was_running_while_notes_were_dropped_is_not_missed(
     keeper = Keeper()
     before = people(keeper, everybody.now)
 
-    def others() -> None:
-        dropped(everybody.now)
-        assert people(keeper, everybody.now) == before
-        connection.close()
+    def others() -> int:
+        forget_changes(at=everybody.now)
+        forget_changes(at=everybody.now + NOTES_KEPT)
+        return people(keeper, everybody.now)
 
     with transaction.atomic():
         Responder.objects.filter(organization=everybody.denton)[0].delete()
-        thread = Thread(target=others)
-        thread.start()
-        thread.join()
+        assert race(others) == [before]
 
     assert people(keeper, everybody.now) == before - 1
 
