@@ -17,6 +17,7 @@ from muster.cli import (
     commitments,
     databases,
     demo,
+    importing,
     lines,
     matching,
     missions,
@@ -46,6 +47,7 @@ app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 app.command("replay")(replay.replay)
 app.command("bench", context_settings={"ignore_unknown_options": True})(bench.bench)
+app.command("import")(importing.import_command)
 app.command("migrate")(databases.migrate_command)
 app.add_typer(audit.app, name="audit", help="The chain of proof.")
 app.add_typer(databases.app, name="db", help="The database.")

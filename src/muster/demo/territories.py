@@ -78,7 +78,7 @@ def _states() -> list[Jurisdiction]:
         Jurisdiction(
             ocd_id=f"{COUNTRY}/district:{capital.abbr.lower()}",
             name=capital.name,
-            kind="district",
+            kind="state",
             state=capital.abbr,
             source="US Census Bureau, by way of the Python package us",
         )
@@ -113,7 +113,7 @@ def _town(town: Government, county: County, texas: Jurisdiction) -> Jurisdiction
     return Jurisdiction(
         ocd_id=town.ocd_id,
         name=town.name.partition(" of ")[2],
-        kind="place",
+        kind="municipality",
         state="TX",
         county_fips=town.county_fips,
         county_name=f"{county.name} County",
@@ -130,7 +130,7 @@ def _depot(name: str, county: County, place: Place, texas: Jurisdiction) -> Juri
     return Jurisdiction(
         ocd_id=division_of(name),
         name=name,
-        kind="place",
+        kind="municipality",
         state="TX",
         county_fips=county.fips,
         county_name=f"{county.name} County",

@@ -9,5 +9,7 @@ class RespondersConfig(AppConfig):
 
     def ready(self) -> None:
         from muster.responders import navigation
+        from muster.responders.services import work_roles
 
         navigation.register_pages()
+        work_roles.register()

@@ -40,8 +40,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("divisions", "Open Civic Data division ids"),
-                            ("gazetteer", "Census Gazetteer"),
                             ("population", "Census population estimates"),
+                            ("gazetteer", "Census Gazetteer"),
                             ("adjacency", "Census county adjacency"),
                             ("units", "Census government units"),
                             ("domains", "CISA .gov domains"),

@@ -8,6 +8,7 @@ from muster.directory.models.organizations import (
     Jurisdiction,
     Organization,
     OrganizationKind,
+    Settlement,
 )
 from muster.directory.models.tokens import ApiToken
 
@@ -23,5 +24,6 @@ __all__ = [
     "Organization",
     "OrganizationKind",
     "RefusedRow",
+    "Settlement",
     "Tenure",
 ]

@@ -14,8 +14,8 @@ class OfficialList(models.TextChoices):
     """In the order in which they build on each other."""
 
     DIVISIONS = "divisions", "Open Civic Data division ids"
-    GAZETTEER = "gazetteer", "Census Gazetteer"
     POPULATION = "population", "Census population estimates"
+    GAZETTEER = "gazetteer", "Census Gazetteer"
     ADJACENCY = "adjacency", "Census county adjacency"
     UNITS = "units", "Census government units"
     DOMAINS = "domains", "CISA .gov domains"

@@ -10,7 +10,10 @@ from muster.domain.ids import uuid7
 
 
 class Jurisdiction(models.Model):
-    """A territory, known by its Open Civic Data division id."""
+    """A territory, known by its Open Civic Data division id.
+
+    Without a point of its own it is shown at its county's, `placed_by_county`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     ocd_id = models.CharField(max_length=200, unique=True)
@@ -23,6 +26,7 @@ class Jurisdiction(models.Model):
     neighbours = models.ManyToManyField("self", symmetrical=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    placed_by_county = models.BooleanField(default=False, db_default=False)
     population = models.PositiveIntegerField(null=True)
     population_year = models.PositiveSmallIntegerField(null=True)
     geoid = models.CharField(max_length=20, blank=True, db_default="", db_index=True)
@@ -102,10 +106,24 @@ class DivisionAlias(models.Model):
         return f"{self.ocd_id} is {self.jurisdiction}"
 
 
+class Settlement(models.Model):
+    """A place the Census counts that has no government; addresses name it all the same."""
+
+    geoid = models.CharField(primary_key=True, max_length=7)
+    name = models.CharField(max_length=200)
+    state = models.CharField(max_length=2)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.state}"
+
+
 class Organization(models.Model):
     """A body that is a member, a partner, or known from an official list.
 
-    `synthetic_staff` says that its people here are made up.
+    A body without a territory has a `seat`, where its door is. `synthetic_staff` says that its
+    people here are made up.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -114,6 +132,9 @@ class Organization(models.Model):
     kind = models.CharField(max_length=20, choices=OrganizationKind.choices)
     jurisdiction = models.ForeignKey(
         Jurisdiction, null=True, on_delete=models.PROTECT, related_name="organizations"
+    )
+    seat = models.ForeignKey(
+        Jurisdiction, null=True, on_delete=models.PROTECT, related_name="seated_here"
     )
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
     synthetic_staff = models.BooleanField(default=False)
@@ -136,6 +157,7 @@ class Organization(models.Model):
     @property
     def county(self) -> str:
         """How the organization is described to those who may not know its name."""
-        if self.jurisdiction is None:
+        where = self.jurisdiction or self.seat
+        if where is None:
             return "a county not on record"
-        return self.jurisdiction.county_name or f"a county in {self.jurisdiction.state.upper()}"
+        return where.county_name or f"a county in {where.state.upper()}"

@@ -25,7 +25,8 @@ _ROW = """
     SELECT one.id, one.slug, one.name, one.kind, coalesce(territory.county_name, ''),
            coalesce(territory.state, ''), one.city, one.member_since IS NOT NULL
     FROM directory_organization one
-    LEFT JOIN directory_jurisdiction territory ON territory.id = one.jurisdiction_id
+    LEFT JOIN directory_jurisdiction territory
+        ON territory.id = coalesce(one.jurisdiction_id, one.seat_id)
 """
 _SPELLED = f"""
     {_ROW}

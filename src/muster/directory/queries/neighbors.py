@@ -49,12 +49,13 @@ def neighbors_of(organization: Organization) -> Neighbors:
 def _bordering(territory: Jurisdiction) -> list[Organization]:
     if not territory.county_fips:
         return []
-    counties = Jurisdiction.objects.filter(
-        neighbours__county_fips=territory.county_fips, neighbours__kind="county", kind="county"
-    )
+    # Only counties have neighbors, and cities that belong to none.
+    around = Jurisdiction.objects.filter(neighbours__county_fips=territory.county_fips)
     return list(
-        Organization.objects.filter(kind=OrganizationKind.COUNTY, jurisdiction__in=counties)
-        .select_related("jurisdiction")
+        Organization.objects.filter(
+            kind__in=(OrganizationKind.COUNTY, OrganizationKind.CITY), jurisdiction__in=around
+        )
+        .select_related("jurisdiction", "seat")
         .order_by("name", "pk")
     )
 
@@ -75,7 +76,7 @@ def _around(here: Place) -> QuerySet[Organization]:
                 here.longitude + AROUND_DEGREES / shrunk,
             ),
         )
-        .select_related("jurisdiction")
+        .select_related("jurisdiction", "seat")
         .alias(apart=ExpressionWrapper(north * north + east * east, FloatField()))
         .order_by("apart", "pk")
     )

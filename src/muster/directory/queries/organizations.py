@@ -13,7 +13,7 @@ def organizations(search: str = "", *, members: bool = True) -> QuerySet[Organiz
 
     Every word begins a word of the name, the county or the state. One more query with a search.
     """
-    found = Organization.objects.select_related("jurisdiction").order_by("name", "pk")
+    found = Organization.objects.select_related("jurisdiction", "seat").order_by("name", "pk")
     if members:
         found = found.exclude(member_since=None)
     if search.strip():

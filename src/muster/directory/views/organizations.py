@@ -40,7 +40,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def organization_page(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(
-        Organization.objects.select_related("jurisdiction", "parent"), slug=slug
+        Organization.objects.select_related("jurisdiction", "seat", "parent"), slug=slug
     )
     return show(request, acting(request), found)
 

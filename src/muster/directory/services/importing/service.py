@@ -1,0 +1,191 @@
+"""The use case: one official file, read outside the transaction, kept in it or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from time import perf_counter
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from muster.audit.recording import record, use_case
+from muster.authz.actors import Actor
+from muster.authz.decisions import YES, Decision, no, require
+from muster.directory.models import Import, OfficialList, RefusedRow
+from muster.directory.services.importing.borders import load_borders
+from muster.directory.services.importing.divisions import load_divisions
+from muster.directory.services.importing.domains import load_domains
+from muster.directory.services.importing.people import load_people
+from muster.directory.services.importing.points import load_points
+from muster.directory.services.importing.reports import ImportReport, Loaded, Step
+from muster.directory.services.importing.units import load_units
+from muster.domain.failures import Invalid
+from muster.formats.official.adjacency import read_adjacency
+from muster.formats.official.divisions import read_divisions
+from muster.formats.official.dotgov import read_dotgov
+from muster.formats.official.gazetteer import read_gazetteer
+from muster.formats.official.population import read_population
+from muster.formats.official.reading import FileError, Reading
+from muster.formats.official.recognizing import names_other_ids, recognized
+from muster.formats.official.units import read_units
+
+Loader = Callable[[CursorWrapper, Reading[Any], date], Loaded]
+
+
+@dataclass(frozen=True, slots=True)
+class ListReader:
+    """How one list's bytes become rows, and rows what the hub knows."""
+
+    read: Callable[[bytes], Reading[Any]]
+    load: Loader
+
+
+LISTS: dict[OfficialList, ListReader] = {
+    OfficialList.DIVISIONS: ListReader(read_divisions, load_divisions),
+    OfficialList.POPULATION: ListReader(read_population, load_people),
+    OfficialList.GAZETTEER: ListReader(read_gazetteer, load_points),
+    OfficialList.ADJACENCY: ListReader(read_adjacency, load_borders),
+    OfficialList.UNITS: ListReader(read_units, load_units),
+    OfficialList.DOMAINS: ListReader(read_dotgov, load_domains),
+}
+"""Other contexts add theirs with `register_list` when they are ready."""
+
+IMPORT_LOCK = 0x496D706F
+"""Key of the advisory lock that lets one import run at a time ('Impo' in ASCII)."""
+
+
+def register_list(which: OfficialList, reader: ListReader) -> None:
+    """Called once when an app is ready that knows what to do with one more list."""
+    LISTS[which] = reader
+
+
+def list_of(data: bytes, file_name: str) -> OfficialList:
+    """Which list a file is, by what stands in it. Raises Invalid."""
+    try:
+        return OfficialList(recognized(data).value)
+    except FileError as error:
+        raise Invalid(f"{file_name} cannot be read.", str(error)) from error
+
+
+def position_of(data: bytes, which: OfficialList) -> int:
+    """Where a file stands among others: lists build on each other, other ids on known ones."""
+    later = which is OfficialList.DIVISIONS and names_other_ids(data)
+    return 2 * list(OfficialList).index(which) + later
+
+
+def already_read(data: bytes, which: OfficialList) -> Import | None:
+    """The import of exactly these bytes, if nothing has changed in any list since. Two queries."""
+    found = Import.objects.filter(list=which, digest=sha256(data).hexdigest()).first()
+    if found is None:
+        return None
+    later = Import.objects.filter(imported_at__gt=found.imported_at)
+    return None if later.exclude(added=0, changed=0, gone=0).exists() else found
+
+
+def may_import(actor: Actor) -> Decision:
+    if actor.coordinates:
+        return YES
+    return no("Only the hub coordinator reads official lists into the directory.")
+
+
+def import_file(
+    *,
+    actor: Actor,
+    file_name: str,
+    data: bytes,
+    dry_run: bool = False,
+    step: Step = lambda words: None,
+) -> ImportReport:
+    """Bring the directory up to what the file says. A dry run does the same and takes it back.
+
+    Raises Refused for whoever may not and Invalid for a file that cannot be used; a row that
+    cannot is in the report.
+    """
+    require(may_import(actor))
+    began = perf_counter()
+    step("reading")
+    which = list_of(data, file_name)
+    try:
+        reading = LISTS[which].read(data)
+    except FileError as error:
+        raise Invalid(f"{file_name} cannot be read.", str(error)) from error
+    step("writing")
+    with transaction.atomic():
+        report = _kept(
+            actor=actor,
+            which=which,
+            file_name=file_name,
+            data=data,
+            reading=reading,
+            began=began,
+            dry_run=dry_run,
+        )
+        if dry_run:
+            transaction.set_rollback(True)
+    return report
+
+
+@use_case
+def _kept(
+    *,
+    actor: Actor,
+    which: OfficialList,
+    file_name: str,
+    data: bytes,
+    reading: Reading[Any],
+    began: float,
+    dry_run: bool,
+) -> ImportReport:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+        loaded = LISTS[which].load(cursor, reading, actor.at.date())
+    refused = (*reading.refused, *loaded.refused)
+    report = ImportReport(
+        list=which,
+        file_name=file_name,
+        vintage=reading.vintage or "",
+        read=len(reading.rows) + len(reading.refused),
+        added=loaded.added,
+        changed=loaded.changed,
+        unchanged=loaded.unchanged,
+        gone=loaded.gone,
+        refused=tuple(sorted(refused, key=lambda row: row.line)),
+        left_out=loaded.left_out,
+        seconds=perf_counter() - began,
+        dry_run=dry_run,
+    )
+    kept = Import.objects.create(
+        list=which,
+        file_name=file_name[:200],
+        digest=sha256(data).hexdigest(),
+        imported_at=actor.at,
+        imported_by_id=actor.person_id,
+        read=report.read,
+        added=report.added,
+        changed=report.changed,
+        unchanged=report.unchanged,
+        gone=report.gone,
+        seconds=report.seconds,
+    )
+    RefusedRow.objects.bulk_create(
+        RefusedRow(of=kept, line=row.line, text=row.text, sentence=row.sentence)
+        for row in report.refused
+    )
+    record(
+        actor=actor,
+        action="directory:official_list:imported",
+        subject=kept,
+        facts={
+            "list": which.label,
+            "file": kept.file_name,
+            "added": report.added,
+            "changed": report.changed,
+            "gone": report.gone,
+            "refused": len(report.refused),
+        },
+    )
+    return report
