@@ -54,8 +54,9 @@ def _fill(one: Nation, now: datetime) -> None:
          in enumerate(places)),
     )  # fmt: skip
     _copy(
-        "directory_organization (id, slug, name, kind, jurisdiction_id, synthetic_staff)",
-        ((_id(2, at), f"town-{at}", f"Synthetic town {at}", "city", _id(1, at), True)
+        "directory_organization (id, slug, name, kind, jurisdiction_id, synthetic_staff, "
+        "member_since)",
+        ((_id(2, at), f"town-{at}", f"Synthetic town {at}", "city", _id(1, at), True, LONG_AGO)
          for at in range(organizations)),
     )  # fmt: skip
     _offices(organizations)

@@ -53,7 +53,15 @@ PAGES = {
         "/me/",
     ],
     LENDER: ["/", "/offers/", "/roster/", "/missions/"],
-    COORDINATOR: ["/", "/board/", "/requests/", "/agreements/declare/", "/offers/"],
+    COORDINATOR: [
+        "/",
+        "/board/",
+        "/requests/",
+        "/agreements/declare/",
+        "/offers/",
+        "/lists/",
+        "/lists/domains/",
+    ],
     VOLUNTEER: ["/", "/me/", "/missions/"],
     AUDITOR: [
         "/",

@@ -1,4 +1,4 @@
-"""What a new API token is for and how long it lives."""
+"""What a new API token is for and how long it lives, and handing in an official list."""
 
 from __future__ import annotations
 
@@ -34,3 +34,18 @@ class TokenForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, office: Office) -> None:
         super().__init__(data, auto_id=f"%s-{office.pk}")
+
+
+class HandInForm(forms.Form):
+    """A published file; which list it is stands in it."""
+
+    file = forms.FileField(
+        label="The publisher's file",
+        help_text="As you downloaded it: CSV, text, JSON, a workbook, or one of these compressed.",
+        max_length=200,
+        error_messages={
+            "required": "Choose the file first.",
+            "empty": "The file is empty. Download it again.",
+        },
+    )
+    dry_run = forms.BooleanField(label="Only say what would change", required=False, initial=True)

@@ -106,7 +106,14 @@ def _digest(request: HttpRequest) -> str:
             for name, values in request.POST.lists()
             if name != "csrfmiddlewaretoken"
         )
-        return hashlib.sha256(repr(fields).encode()).hexdigest()
+        digest = hashlib.sha256(repr(fields).encode())
+        for name, files in sorted(request.FILES.lists()):
+            for file in files:
+                digest.update(f"{name} {file.name} {file.size}".encode())
+                for chunk in file.chunks():
+                    digest.update(chunk)
+                file.seek(0)
+        return digest.hexdigest()
     return hashlib.sha256(request.body).hexdigest()
 
 

@@ -60,7 +60,8 @@ def declaration_reach(declaration: Declaration) -> Reach:
     """Members of the hub that the declaration reaches, as `legal_book` counts it. Two queries."""
     territory = declaration.jurisdiction
     inside = Organization.objects.filter(
-        Q(jurisdiction=territory) | Q(jurisdiction__ocd_id__startswith=f"{territory.ocd_id}/")
+        Q(jurisdiction=territory) | Q(jurisdiction__ocd_id__startswith=f"{territory.ocd_id}/"),
+        member_since__isnull=False,
     ).select_related("jurisdiction")
     by_county: dict[str, list[str]] = defaultdict(list)
     for organization in inside.order_by("name"):
@@ -88,10 +89,11 @@ def territory_in_words(territory: Jurisdiction) -> str:
 
 def declarable() -> list[tuple[str, str]]:
     """Jurisdictions of members' states and territories, as form choices that say their reach."""
-    states = Jurisdiction.objects.filter(
-        Q(kind="state", children__isnull=False) | Q(organizations__isnull=False)
-    )
-    return [(one.ocd_id, _choice(one)) for one in states.distinct().order_by("kind", "name")]
+    members = Organization.objects.exclude(member_since=None).exclude(jurisdiction=None)
+    own = Jurisdiction.objects.filter(organizations__in=members)
+    states = Jurisdiction.objects.filter(kind="state", state__in=own.values("state"))
+    found = (own | states).distinct().order_by("kind", "name", "pk")
+    return [(one.ocd_id, _choice(one)) for one in found]
 
 
 def jurisdiction_by_division(ocd_id: str) -> Jurisdiction:

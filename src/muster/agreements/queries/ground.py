@@ -49,8 +49,7 @@ def legal_book(*, exercise: bool) -> LegalBook:
     parties = _of_this_world(Party.objects.all(), exercise=exercise).order_by("pk")
     agreements = Agreement.objects.prefetch_related("clauses", Prefetch("parties", parties))
     governments = frozenset(
-        str(pk)
-        for pk in Organization.objects.filter(kind__in=MAY_ACCEDE).values_list("pk", flat=True)
+        str(pk) for pk in _members().filter(kind__in=MAY_ACCEDE).values_list("pk", flat=True)
     )
     return LegalBook(
         instruments=tuple(_instrument(agreement, governments) for agreement in agreements),
@@ -123,9 +122,14 @@ def _declared(*, exercise: bool) -> list[Act]:
     ]
 
 
+def _members() -> QuerySet[Organization]:
+    """Official lists name every government; law is asked about those who joined the hub."""
+    return Organization.objects.exclude(member_since=None)
+
+
 def _organizations_by_division() -> list[tuple[str, str]]:
     rows: list[tuple[str | None, UUID]] = list(
-        Organization.objects.exclude(jurisdiction=None).values_list("jurisdiction__ocd_id", "pk")
+        _members().exclude(jurisdiction=None).values_list("jurisdiction__ocd_id", "pk")
     )
     return [(division or "", str(pk)) for division, pk in rows]
 

@@ -1,5 +1,6 @@
 """The directory's tables."""
 
+from muster.directory.models.import_tasks import ImportTask
 from muster.directory.models.offices import Office, Tenure
 from muster.directory.models.official import Import, OfficialDomain, OfficialList, RefusedRow
 from muster.directory.models.organizations import (
@@ -17,6 +18,7 @@ __all__ = [
     "ApiToken",
     "DivisionAlias",
     "Import",
+    "ImportTask",
     "Jurisdiction",
     "Office",
     "OfficialDomain",

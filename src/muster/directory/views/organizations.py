@@ -17,6 +17,7 @@ from muster.directory.queries.finding import LONGEST, find
 from muster.directory.queries.neighbors import neighbors_of
 from muster.directory.queries.offices import offices_of
 from muster.directory.queries.organizations import organizations
+from muster.directory.services.importing.service import may_import
 from muster.web.pages import page_of
 
 
@@ -26,7 +27,11 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     """Page by page; with HTMX the few somebody may mean by what is typed so far."""
     search = request.GET.get("q", "").replace("\x00", "")[:LONGEST]
     everybody = request.GET.get("all") == "yes"
-    shown = {"search": search, "everybody": everybody}
+    shown = {
+        "search": search,
+        "everybody": everybody,
+        "may_import": bool(may_import(acting(request))),
+    }
     if request.headers.get("HX-Request") == "true" and search.strip():
         found = find(search, members=not everybody)
         return render(request, "directory/found.html", {"found": found, **shown})
