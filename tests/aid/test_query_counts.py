@@ -27,6 +27,7 @@ CEILINGS = {
     "/missions/": 3,
     "/agreements/": 3,
     "/organizations/": 3,
+    "/call-list/": 4,
     "/roster/": 5,
     "{request}": 16,
     "{request}match/": 9,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page
@@ -51,6 +52,8 @@ PAGES = {
         "/audit/",
         "/requests/R-1999-0001/",
         "/me/",
+        "/rota/",
+        "/call-list/",
     ],
     LENDER: ["/", "/offers/", "/roster/", "/missions/"],
     COORDINATOR: [
@@ -59,6 +62,7 @@ PAGES = {
         "/requests/",
         "/agreements/declare/",
         "/offers/",
+        "/call-list/",
         "/lists/",
         "/lists/domains/",
     ],
@@ -108,6 +112,57 @@ def test_a_lender_asks_what_its_floor_holds_back(hub: Hub, open_page: Open, widt
     follow(page.locator('main a[href^="/roster/floors/"]').first)
     page.get_by_role("heading", name="If fewer stayed at home").wait_for()
     hub.check(page)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_town_puts_somebody_on_call_and_reads_a_calendar(
+    hub: Hub, open_page: Open, width: int
+) -> None:
+    page = open_page(TOWN, width=width)
+    hub.go(page, "/rota/")
+    follow(page.get_by_role("link", name="Put somebody on call"))
+    hub.check(page)
+    page.get_by_label("Their number").fill("nobody knows")
+    follow(page.get_by_role("button", name="Put on the rota"))
+    hub.check(page)
+    hub.go(page, "/rota/")
+    follow(page.get_by_role("link", name="Weekly turns"))
+    page.get_by_label("Who is called").fill(f"Synthetic Person {width}")
+    page.get_by_label("Their number").fill("+1 512 555 0100")
+    page.get_by_text("Wednesday", exact=True).click()
+    first = datetime.now(UTC).date() + timedelta(days=width // 2)
+    page.get_by_label("From this date on").fill(first.isoformat())
+    hub.check(page)
+    follow(page.get_by_role("button", name="Put them on the rota"))
+    hub.check(page)
+    begins = datetime.now(UTC) + timedelta(hours=-1 if width < 1000 else 12)
+    follow(page.get_by_role("link", name="Read a calendar"))
+    hub.check(page)
+    page.get_by_label("Or paste its text").fill(_calendar(begins, f"night-{width}"))
+    page.get_by_label("Name of this calendar").fill("Nights")
+    follow(page.get_by_role("button", name="Look at what would change"))
+    hub.check(page)
+    follow(page.get_by_role("button", name="Apply it"))
+    hub.check(page)
+    follow(page.locator("main table a", has_text="Change").first)
+    hub.check(page)
+    page.go_back()
+    follow(page.get_by_role("link", name="History, undo"))
+    hub.check(page)
+    hub.go(page, "/rota/")
+    for link in ("Another time zone", "Print it"):
+        follow(page.get_by_role("link", name=link))
+        hub.check(page)
+        page.go_back()
+
+
+def _calendar(begins: datetime, uid: str) -> str:
+    start, end = (f"{one:%Y%m%dT%H%M%SZ}" for one in (begins, begins + timedelta(hours=12)))
+    return (
+        f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:{uid}\nDTSTART:{start}\n"
+        f"DTEND:{end}\nSUMMARY:On call: Synthetic Person\nDESCRIPTION:tel:+1 512 555 0101\n"
+        "END:VEVENT\nEND:VCALENDAR\n"
+    )
 
 
 def test_the_coordinator_matches_everybody_together(hub: Hub, open_page: Open) -> None:

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+
+from muster.authz.requests import acting
 from muster.web import navigation
 
 
 def register_pages() -> None:
     """Called once when the app is ready."""
     navigation.register("Members", "directory:organizations", navigation.signed_in, position=80)
+    navigation.register("On call", "directory:own_rota", _in_an_office, position=64)
+    navigation.register("Call list", "directory:call_list", _coordinates, position=66)
+
+
+def _in_an_office(request: HttpRequest) -> bool:
+    return bool(acting(request).standings)
+
+
+def _coordinates(request: HttpRequest) -> bool:
+    return acting(request).coordinates

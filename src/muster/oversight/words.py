@@ -19,6 +19,13 @@ _TITLES = {
     "aid:offer:provisional": "Offer answered: perhaps",
     "directory:api_token:issued": "API token made",
     "directory:api_token:revoked": "API token revoked",
+    "directory:rota:added": "On-call shift added",
+    "directory:rota:changed": "On-call shift changed",
+    "directory:rota:imported": "Calendar read into a rota",
+    "directory:rota:removed": "On-call shift removed",
+    "directory:rota:time_zone_set": "Time zone of an organization set",
+    "directory:rota:undone": "Change of a rota undone",
+    "directory:rota:weekly": "Weekly on-call turns added",
     "oversight:audit_record:exported": "Audit record exported",
 }
 _SOURCES = {

@@ -11,6 +11,7 @@ from muster.directory.models.organizations import (
     OrganizationKind,
     Settlement,
 )
+from muster.directory.models.rota import OnCallShift, RotaChange
 from muster.directory.models.tokens import ApiToken
 
 __all__ = [
@@ -23,9 +24,11 @@ __all__ = [
     "Office",
     "OfficialDomain",
     "OfficialList",
+    "OnCallShift",
     "Organization",
     "OrganizationKind",
     "RefusedRow",
+    "RotaChange",
     "Settlement",
     "Tenure",
 ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from muster.domain.geo import Place
 from muster.domain.ids import uuid7
+from muster.domain.time_zones import usual_zone
 
 
 class Jurisdiction(models.Model):
@@ -142,6 +146,8 @@ class Organization(models.Model):
     city = models.CharField(max_length=100, blank=True, db_default="")
     source = models.CharField(max_length=200, blank=True, db_default="")
     as_of = models.DateField(null=True)
+    # Empty where the usual zone of its state and county is right.
+    time_zone = models.CharField(max_length=40, blank=True, db_default="")
     # Written by triggers from the name and the territory's county and state.
     search_key = models.TextField(db_default="", editable=False)
 
@@ -153,6 +159,20 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone_name(self) -> str:
+        """IANA name of the zone its people live by; `MUSTER_TIME_ZONE` for an unknown state."""
+        if self.time_zone:
+            return self.time_zone
+        if self.jurisdiction is None:
+            return settings.TIME_ZONE
+        territory = self.jurisdiction
+        return usual_zone(territory.state, territory.county_fips, otherwise=settings.TIME_ZONE)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone_name)
 
     @property
     def county(self) -> str:

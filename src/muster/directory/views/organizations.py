@@ -13,6 +13,7 @@ from muster.authz.actors import Actor, Duty
 from muster.authz.requests import acting
 from muster.directory.forms import TokenForm
 from muster.directory.models import ApiToken, Organization
+from muster.directory.policies import may_see_rota
 from muster.directory.queries.finding import LONGEST, find
 from muster.directory.queries.neighbors import neighbors_of
 from muster.directory.queries.offices import offices_of
@@ -83,6 +84,7 @@ def show(
             "parts": found.parts.order_by("name"),
             "domains": found.official_domains.filter(gone_on=None).order_by("domain"),
             "refused_form": refused[1] if refused else None,
+            "may_see_rota": may_see_rota(actor, found),
         },
         status=422 if refused else 200,
     )
