@@ -38,6 +38,10 @@ class ActKind(StrEnum):
     CLIENT_CONTRACT = "client_contract"
     EMPLOYER_CONSENT = "employer_consent"
     ACCESSION = "accession"
+    GUARD_ORDER = "guard_order"
+    WATCH_REQUEST = "watch_request"
+    FEDERAL_REQUEST = "federal_request"
+    AGENT_OF_STATE = "agent_of_state"
 
 
 ACT_NAMES = {
@@ -46,6 +50,10 @@ ACT_NAMES = {
     ActKind.CLIENT_CONTRACT: "signed client contract",
     ActKind.EMPLOYER_CONSENT: "employer's consent",
     ActKind.ACCESSION: "accession to the agreement",
+    ActKind.GUARD_ORDER: "adjutant general's order",
+    ActKind.WATCH_REQUEST: "request to the 24-hour watch",
+    ActKind.FEDERAL_REQUEST: "request to the federal region",
+    ActKind.AGENT_OF_STATE: "designation as an agent of the state",
 }
 
 

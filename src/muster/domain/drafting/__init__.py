@@ -1,0 +1,1 @@
+"""Clauses as counsel writes them: typed parameters, plain language, and a meaning that computes."""
