@@ -20,7 +20,11 @@ FOUND: Final = 10
 ALIKE: Final = 0.5
 """Word similarity (0 to 1, by trigrams) from which something misspelt is shown."""
 
-_LED_BY = "^(city|town|village|borough|township|county|parish) of (the )?"
+_LED_BY = "^ (city|town|village|borough|township|county|parish) of (the )?"
+_COMMON_TEXT = "city town village borough township county parish of the school district"
+_COMMON: Final = frozenset(_COMMON_TEXT.split())
+"""Words so many names have that they say nothing about which one is meant."""
+
 _ROW = """
     SELECT one.id, one.slug, one.name, one.kind, coalesce(territory.county_name, ''),
            coalesce(territory.state, ''), one.city, one.member_since IS NOT NULL
@@ -28,19 +32,20 @@ _ROW = """
     LEFT JOIN directory_jurisdiction territory
         ON territory.id = coalesce(one.jurisdiction_id, one.seat_id)
 """
+_PEOPLE = "CASE WHEN one.jurisdiction_id IS NULL THEN 0 ELSE coalesce(territory.population, 0) END"
+# Each word is a condition of its own: no index serves LIKE ALL of a list.
 _SPELLED = f"""
     {_ROW}
-    WHERE one.search_key LIKE ALL (%(words)s) AND (one.member_since IS NOT NULL OR NOT %(members)s)
-    ORDER BY regexp_replace(directory_plain(one.name), '{_LED_BY}', '') LIKE %(start)s DESC,
-             one.member_since IS NOT NULL DESC, coalesce(territory.population, 0) DESC, one.name,
-             one.id
+    WHERE {{words}} AND (one.member_since IS NOT NULL OR NOT %(members)s)
+    ORDER BY regexp_replace(one.search_key, '{_LED_BY}', ' ') LIKE %(start)s DESC,
+             one.member_since IS NOT NULL DESC, {_PEOPLE} DESC, one.name, one.id
     LIMIT %(most)s
 """
 _ALIKE = f"""
     {_ROW}
     WHERE %(key)s <%% one.search_key AND (one.member_since IS NOT NULL OR NOT %(members)s)
     ORDER BY word_similarity(%(key)s, one.search_key) DESC, one.member_since IS NOT NULL DESC,
-             coalesce(territory.population, 0) DESC, one.name, one.id
+             {_PEOPLE} DESC, one.name, one.id
     LIMIT %(most)s
 """
 
@@ -73,13 +78,14 @@ def find(text: str, *, members: bool = False, most: int = FOUND) -> list[Found]:
             return []
         words = key.split()[:MOST_WORDS]
         asked: dict[str, Any] = {
-            "words": [f"% {word}%" for word in words],
-            "start": f"{key}%",
-            "key": key,
+            **{f"word{at}": f"% {word}%" for at, word in enumerate(words)},
+            "start": f" {key}%",
+            "key": " ".join(word for word in words if word not in _COMMON) or key,
             "members": members,
             "most": most,
         }
-        cursor.execute(_SPELLED, asked)
+        spelled = " AND ".join(f"one.search_key LIKE %(word{at})s" for at in range(len(words)))
+        cursor.execute(_SPELLED.format(words=spelled), asked)
         rows = cursor.fetchall()
         if len(rows) < most:
             cursor.execute(_ALIKE, asked)

@@ -89,6 +89,12 @@ def _unknown() -> FileError:
     )
 
 
+def names_divisions(data: bytes, limit: int = LARGEST) -> bool:
+    """Whether a file of divisions has names for them: a header says so, or none is there."""
+    first = text_of(data, limit).lstrip("\ufeff \r\n").partition("\n")[0]
+    return bool(_DIVISION.match(first)) or "name" in re.split(r'[,"\s]+', first)
+
+
 def names_other_ids(data: bytes, limit: int = LARGEST) -> bool:
     """Whether most rows of a file of divisions say that one is the same as another."""
     text = text_of(data, limit)

@@ -124,10 +124,12 @@ def _write(cursor: CursorWrapper, rows: Collection[Division], loaded: Loaded, as
     cursor.execute("DROP TABLE IF EXISTS new_ones")
     cursor.execute(_NEW)
     unnamed = rows_of(cursor, "SELECT ocd_id FROM new_ones WHERE NOT named")
-    cursor.executemany(
-        "UPDATE new_ones SET name = %s WHERE ocd_id = %s",
-        [(spoken_name(ocd_id)[:200], ocd_id) for (ocd_id,) in unnamed],
-    )
+    if unnamed:
+        spoken = [(ocd_id, spoken_name(ocd_id)[:200]) for (ocd_id,) in unnamed]
+        fill(cursor, {"ocd_id": "text", "said": "text"}, spoken, table="spoken")
+        cursor.execute(
+            "UPDATE new_ones SET name = said FROM spoken WHERE spoken.ocd_id = new_ones.ocd_id"
+        )
     loaded.added = counted(cursor, _INSERT, [SOURCE, as_of])
     loaded.unchanged = len(rows) - loaded.changed - loaded.added
     if loaded.added:

@@ -30,7 +30,7 @@ from muster.formats.official.dotgov import read_dotgov
 from muster.formats.official.gazetteer import read_gazetteer
 from muster.formats.official.population import read_population
 from muster.formats.official.reading import FileError, Reading
-from muster.formats.official.recognizing import names_other_ids, recognized
+from muster.formats.official.recognizing import names_divisions, names_other_ids, recognized
 from muster.formats.official.units import read_units
 
 Loader = Callable[[CursorWrapper, Reading[Any], date], Loaded]
@@ -72,9 +72,12 @@ def list_of(data: bytes, file_name: str) -> OfficialList:
 
 
 def position_of(data: bytes, which: OfficialList) -> int:
-    """Where a file stands among others: lists build on each other, other ids on known ones."""
-    later = which is OfficialList.DIVISIONS and names_other_ids(data)
-    return 2 * list(OfficialList).index(which) + later
+    """Where a file stands among others: lists build on each other, and of the divisions those
+    with names come before those without, and other ids of the same last."""
+    later = 0
+    if which is OfficialList.DIVISIONS:
+        later = 2 if names_other_ids(data) else 0 if names_divisions(data) else 1
+    return 3 * list(OfficialList).index(which) + later
 
 
 def already_read(data: bytes, which: OfficialList) -> Import | None:
@@ -143,6 +146,9 @@ def _kept(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
         loaded = LISTS[which].load(cursor, reading, actor.at.date())
+        if loaded.added or loaded.changed:
+            # What is new is found by an index, not by reading a list of what is not yet in it.
+            cursor.execute("SELECT gin_clean_pending_list('organization_search_key')")
     refused = (*reading.refused, *loaded.refused)
     report = ImportReport(
         list=which,
