@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from tests.directory.rotas import NUMBER, put_on_call, standing
 from tests.support.cast import Cast
 
-from muster.directory.jobs import forget_numbers
+from muster.directory.jobs.rota import forget_numbers
 from muster.directory.models import OnCallShift
 from muster.directory.services.rota import remove_shift
 from muster.directory.services.rota_forgetting import KEPT, forget_old_numbers

@@ -18,6 +18,7 @@ from muster.cli import (
     databases,
     demo,
     importing,
+    joining,
     lines,
     matching,
     missions,
@@ -58,6 +59,7 @@ app.add_typer(requests.app, name="request", help="Ask for help, and find who can
 app.add_typer(offers.app, name="offer", help="Answer what your people are asked for.")
 app.add_typer(commitments.app, name="commitment", help="Bind both sides.")
 app.add_typer(agreements.app, name="agreement", help="The legal ground.")
+app.add_typer(joining.app, name="joining", help="Governments that ask to join.")
 app.add_typer(matching.app, name="match", help="The matching engine.")
 app.add_typer(rota.app, name="rota", help="Who is called at night.")
 app.add_typer(missions.app, name="mission", help="The papers people leave with.")

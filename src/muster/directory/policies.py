@@ -1,10 +1,10 @@
-"""Who may see and change who is called at night."""
+"""Who may do what in the directory, and why not."""
 
 from __future__ import annotations
 
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import YES, Decision, no
-from muster.directory.models import Organization
+from muster.directory.models import JoiningRequest, Organization, Vouch
 
 
 def may_see_rota(actor: Actor, organization: Organization) -> Decision:
@@ -32,3 +32,62 @@ def may_see_call_list(actor: Actor) -> Decision:
     if actor.coordinates:
         return YES
     return no("Only the hub coordinator sees whom to call everywhere.")
+
+
+def may_handle_joining(actor: Actor) -> Decision:
+    """Issuing codes and refusing."""
+    if actor.coordinates:
+        return YES
+    return no("Only the hub coordinator issues codes and refuses requests to join.")
+
+
+def may_see_joining_list(actor: Actor) -> Decision:
+    if actor.coordinates or actor.audits:
+        return YES
+    return no("Only the hub coordinator sees all requests to join.")
+
+
+def may_consent(actor: Actor, request: JoiningRequest) -> Decision:
+    """The organization's own representatives, about somebody else than themselves."""
+    if actor.holding(Duty.REPRESENT, request.organization_id):
+        return YES
+    return no(f"Only an authorized representative of {request.organization} can answer this.")
+
+
+def may_answer_vouch(actor: Actor, vouch: Vouch) -> Decision:
+    if actor.person_id and actor.holding(Duty.REPRESENT, vouch.organization_id):
+        return YES
+    return no(f"Only an authorized representative of {vouch.organization} can vouch for it.")
+
+
+def may_record_domain(actor: Actor) -> Decision:
+    if actor.coordinates:
+        return YES
+    return no("Only the hub coordinator records whose domain it is.")
+
+
+def may_revoke_proof(actor: Actor) -> Decision:
+    if actor.coordinates:
+        return YES
+    return no("Only the hub coordinator revokes a proof of affiliation.")
+
+
+def may_renew(actor: Actor, organization: Organization) -> Decision:
+    if actor.person_id and actor.holding(Duty.REPRESENT, organization.pk):
+        return YES
+    return no(f"Only an authorized representative of {organization} proves its affiliation again.")
+
+
+def may_see_affiliation(actor: Actor, organization: Organization) -> Decision:
+    """Numbers, addresses and names behind the proofs."""
+    if actor.coordinates or actor.audits or actor.holding(Duty.REPRESENT, organization.pk):
+        return YES
+    return no(
+        f"Only the hub coordinator and {organization}'s representatives see what proves it in full."
+    )
+
+
+def may_end_tenure(actor: Actor, organization: Organization) -> Decision:
+    if actor.coordinates or actor.holding(Duty.REPRESENT, organization.pk):
+        return YES
+    return no(f"Only {organization} or the hub coordinator can end a tenure there.")

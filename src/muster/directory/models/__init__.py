@@ -1,6 +1,14 @@
 """The directory's tables."""
 
+from muster.directory.models.affiliation import AffiliationProof, DomainClaim
 from muster.directory.models.import_tasks import ImportTask
+from muster.directory.models.joining import (
+    JOINING_DUTIES,
+    AddressLink,
+    JoiningCode,
+    JoiningRequest,
+    Vouch,
+)
 from muster.directory.models.offices import Office, Tenure
 from muster.directory.models.official import Import, OfficialDomain, OfficialList, RefusedRow
 from muster.directory.models.organizations import (
@@ -16,10 +24,16 @@ from muster.directory.models.tokens import ApiToken
 
 __all__ = [
     "GOVERNMENTS",
+    "JOINING_DUTIES",
+    "AddressLink",
+    "AffiliationProof",
     "ApiToken",
     "DivisionAlias",
+    "DomainClaim",
     "Import",
     "ImportTask",
+    "JoiningCode",
+    "JoiningRequest",
     "Jurisdiction",
     "Office",
     "OfficialDomain",
@@ -31,4 +45,5 @@ __all__ = [
     "RotaChange",
     "Settlement",
     "Tenure",
+    "Vouch",
 ]

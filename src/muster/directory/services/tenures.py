@@ -6,9 +6,10 @@ from datetime import datetime
 
 from muster.accounts.models import Person
 from muster.audit.recording import record, use_case
-from muster.authz.actors import Actor, Duty
-from muster.authz.decisions import no, require
+from muster.authz.actors import Actor
+from muster.authz.decisions import require
 from muster.directory.models import Office, Tenure
+from muster.directory.policies import may_end_tenure
 from muster.domain.failures import Conflict
 
 
@@ -16,8 +17,7 @@ from muster.domain.failures import Conflict
 def end_tenure(*, actor: Actor, tenure: Tenure) -> Tenure:
     """The person leaves the office; what the office promised stays."""
     organization = tenure.office.organization
-    if not (actor.coordinates or actor.holding(Duty.REPRESENT, organization.pk)):
-        require(no(f"Only {organization} or the hub coordinator can end a tenure there."))
+    require(may_end_tenure(actor, organization))
     locked = Tenure.objects.select_for_update(no_key=True).get(pk=tenure.pk)
     if not Tenure.objects.filter(pk=tenure.pk, during__contains=actor.at).exists():
         raise Conflict("This tenure is not current.", "Reload the page.")

@@ -7,14 +7,17 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from muster.authz.actors import Actor, Duty
 from muster.authz.requests import acting
 from muster.directory.forms import TokenForm
 from muster.directory.models import ApiToken, Organization
-from muster.directory.policies import may_see_rota
+from muster.directory.policies import may_see_affiliation, may_see_rota
+from muster.directory.queries.affiliation import standing_proof, unproven_since
 from muster.directory.queries.finding import LONGEST, find
+from muster.directory.queries.joining import waiting_for
 from muster.directory.queries.neighbors import neighbors_of
 from muster.directory.queries.offices import offices_of
 from muster.directory.queries.organizations import organizations
@@ -61,6 +64,7 @@ def show(
     """With `refused`, an office and its token form, that form is open and says what is wrong."""
     represents = actor.holding(Duty.REPRESENT, found.pk) is not None
     held = {standing.office_id for standing in actor.standings} if represents else set()
+    standing = standing_proof(found) if found.member_since else None
     answered = dict([refused] if refused else [])
     return render(
         request,
@@ -83,6 +87,10 @@ def show(
             "near": neighbors_of(found),
             "parts": found.parts.order_by("name"),
             "domains": found.official_domains.filter(gone_on=None).order_by("domain"),
+            "standing": standing,
+            "unproven_since": unproven_since(standing, today=timezone.localdate(actor.at)),
+            "sees_proofs": may_see_affiliation(actor, found),
+            "waiting": list(waiting_for(actor)) if represents else [],
             "refused_form": refused[1] if refused else None,
             "may_see_rota": may_see_rota(actor, found),
         },

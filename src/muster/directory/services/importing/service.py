@@ -164,9 +164,14 @@ def _kept(
         seconds=perf_counter() - began,
         dry_run=dry_run,
     )
+    _put_on_record(actor, report, data)
+    return report
+
+
+def _put_on_record(actor: Actor, report: ImportReport, data: bytes) -> None:
     kept = Import.objects.create(
-        list=which,
-        file_name=file_name[:200],
+        list=report.list,
+        file_name=report.file_name[:200],
         digest=sha256(data).hexdigest(),
         imported_at=actor.at,
         imported_by_id=actor.person_id,
@@ -186,7 +191,7 @@ def _kept(
         action="directory:official_list:imported",
         subject=kept,
         facts={
-            "list": which.label,
+            "list": report.list.label,
             "file": kept.file_name,
             "added": report.added,
             "changed": report.changed,
@@ -194,4 +199,3 @@ def _kept(
             "refused": len(report.refused),
         },
     )
-    return report

@@ -1,0 +1,1 @@
+"""Joining the hub: asking, proving, agreeing, ending."""
