@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+from tests.cli.commanding import Capture
+from tests.support.cast import Cast
+from tests.support.signed_in import client_of
+
 from muster.agreements.queries.shapes import shape, shapes
+from muster.cli.app import REFUSED, main
 from muster.domain.costs import CostBasis
 from muster.domain.coverage import ActKind, DutyStatus
 from muster.domain.drafting.contradictions import contradictions
@@ -98,3 +106,25 @@ def test_two_neighbors_end_after_their_term_unless_they_renew() -> None:
 
 def test_federal_staff_come_on_a_request() -> None:
     assert [act.kind for act in terms("federal").required_acts] == [ActKind.FEDERAL_REQUEST]
+
+
+@pytest.mark.django_db
+def test_a_template_is_read_clause_by_clause_with_what_is_open_in_it(cast: Cast) -> None:
+    town = client_of(cast.keene_representative)
+    assert (
+        "Twelve hours free, then confirmed" in town.get("/agreements/templates/").content.decode()
+    )
+    page = town.get("/agreements/templates/la-porte-12h/").content.decode()
+    assert "The first 12 hours of help in one stretch cost whoever asked nothing." in page
+    assert "The words are ours and bind nobody." in page
+    assert town.get("/agreements/templates/nonsense/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_command_line_lists_templates_and_says_what_one_says(capsys: Capture) -> None:
+    assert main(["agreement", "templates", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 12
+    assert main(["agreement", "templates", "mabas-8h", "--json"]) == 0
+    clauses = {row["clause"]: row["says"] for row in json.loads(capsys.readouterr().out)}
+    assert clauses["Hours that cost nothing"].startswith("The first 8 hours")
+    assert main(["agreement", "templates", "nonsense"]) == REFUSED

@@ -48,6 +48,8 @@ PAGES = {
         "/missions/",
         "/roster/",
         "/agreements/",
+        "/agreements/templates/",
+        "/agreements/templates/la-porte-12h/",
         "/organizations/",
         "/organizations/?q=zzzz",
         "/organizations/city-of-keene/",

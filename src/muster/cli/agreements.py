@@ -38,6 +38,31 @@ def list_agreements(email: As, as_json: AsJson = False) -> None:
     print_rows("Agreements in force", rows, as_json=as_json)
 
 
+@app.command("templates")
+def list_templates(
+    slug: Annotated[str, typer.Argument(help="One of them, clause by clause.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Shapes of agreements that counsel can begin with."""
+    with hub():
+        from muster.agreements.queries.shapes import shape, shapes
+
+        if not slug:
+            rows = [
+                {"template": one.slug, "name": one.name, "modeled_on": one.modeled_on}
+                for one in shapes()
+            ]
+        else:
+            found = shape(slug)
+            if found is None:
+                raise NotFound(
+                    f"There is no template called {slug}.",
+                    "List them with: ./muster agreement templates",
+                )
+            rows = [{"clause": clause.title, "says": clause.text} for clause in found.draft.clauses]
+    print_rows(slug or "Templates of agreements", rows, as_json=as_json)
+
+
 @app.command()
 def missing(
     email: As,
