@@ -16,6 +16,7 @@ from muster.agreements.queries import (
 from muster.api.paging import part_of
 from muster.api.schemas.agreements import (
     AgreementPage,
+    AgreementWithClauses,
     DeclarationIn,
     DeclarationOut,
     DeclarationPage,
@@ -24,6 +25,7 @@ from muster.api.schemas.agreements import (
     Signature,
     SignedActOut,
     agreement_out,
+    agreement_with_clauses,
     declaration_out,
     missing_act_out,
     party_out,
@@ -42,6 +44,16 @@ def list_agreements(request: HttpRequest, page: Query[PageQuery]) -> AgreementPa
     """Mutual-aid instruments in force now."""
     rows = agreements_in_force(at=actor_of(request).at).order_by("name", "pk")
     return part_of(rows, page, AgreementPage, agreement_out)
+
+
+@router.get("/agreements/{slug}", response=AgreementWithClauses, operation_id="read_agreement")
+def read_agreement(request: HttpRequest, slug: str) -> AgreementWithClauses:
+    """One instrument in force now, with its clauses."""
+    rows = agreements_in_force(at=actor_of(request).at).prefetch_related("clauses")
+    found = rows.filter(slug=slug).first()
+    if found is None:
+        raise NotFound("No such agreement is in force.", "Take its slug from the list.")
+    return agreement_with_clauses(found)
 
 
 @router.get(

@@ -13,6 +13,7 @@ from muster import __version__
 from muster.api import (
     agreements,
     commitments,
+    directory,
     identity,
     lines,
     match_tasks,
@@ -125,3 +126,4 @@ api.add_router("/offers", offers.router)
 api.add_router("/commitments", commitments.router)
 api.add_router("/missions", missions.router)
 api.add_router("", agreements.router)
+api.add_router("/directory", directory.router)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, Strict
@@ -84,6 +84,22 @@ class AgreementOut(Out):
     parties: int
 
 
+class ClauseOut(Out):
+    """One term: what the code reads, what people read, and where it stands."""
+
+    kind: str
+    title: str
+    terms: dict[str, Any]
+    wording: str
+    citation: str
+
+
+class AgreementWithClauses(AgreementOut):
+    """An instrument with every clause, in order."""
+
+    clauses: list[ClauseOut]
+
+
 class AgreementPage(Page[AgreementOut]):
     """Agreements in force now, by name."""
 
@@ -152,6 +168,22 @@ def agreement_out(agreement: Agreement) -> AgreementOut:
         summary=agreement.summary,
         demonstration=agreement.demonstration,
         parties=agreement.party_count,  # type: ignore[attr-defined]
+    )
+
+
+def agreement_with_clauses(agreement: Agreement) -> AgreementWithClauses:
+    return AgreementWithClauses(
+        **agreement_out(agreement).model_dump(),
+        clauses=[
+            ClauseOut(
+                kind=clause.kind,
+                title=clause.get_kind_display(),
+                terms=clause.terms,
+                wording=clause.wording,
+                citation=clause.citation,
+            )
+            for clause in agreement.clauses.all()
+        ],
     )
 
 
