@@ -239,12 +239,21 @@ class LegalBook:
         self, instrument: Instrument, organization_id: str, side: Side, moment: datetime
     ) -> int | None:
         """How many acts one side has still to supply; None when it cannot take part at all."""
+        missing = self.missing_kinds(instrument, organization_id, side, moment)
+        return None if missing is None else len(missing)
+
+    def missing_kinds(
+        self, instrument: Instrument, organization_id: str, side: Side, moment: datetime
+    ) -> tuple[ActKind, ...] | None:
+        """What one side has still to supply, an accession first; None as in `lacking`."""
         member = self._membership(instrument, organization_id, moment)
         if member and not (member.may_request if side is Side.REQUESTING else member.may_assist):
             return None
         if member is None and organization_id not in instrument.eligible_ids:
             return None
-        return len(self._unsupplied(instrument, organization_id, side, moment)) + (member is None)
+        unsupplied = self._unsupplied(instrument, organization_id, side, moment)
+        kinds = tuple(required.kind for required in unsupplied)
+        return kinds if member else (ActKind.ACCESSION, *kinds)
 
     def first_missing(
         self, instrument: Instrument, organization_id: str, side: Side, moment: datetime
