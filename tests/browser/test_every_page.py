@@ -49,6 +49,8 @@ PAGES = {
         "/roster/",
         "/agreements/",
         "/agreements/templates/",
+        "/organizations/city-of-keene/tonight/",
+        "/organizations/city-of-keene/tonight/?people=volunteer&aid=specialist",
         "/agreements/templates/la-porte-12h/",
         "/organizations/",
         "/organizations/?q=zzzz",

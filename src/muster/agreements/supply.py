@@ -77,6 +77,8 @@ def supply_of(
         owner = UUID(str(organization_id))
     except ValueError:
         return None
+    if act not in LABELS:
+        return None
     may = actor.coordinates if act in DECLARED else actor.holding(Duty.REPRESENT, owner)
     if not may:
         return None

@@ -19,6 +19,13 @@ def may_draft_request(actor: Actor, organization: Organization) -> Decision:
     return no(f"Only an office of {organization} can ask for help in its name.")
 
 
+def may_see_cover(actor: Actor, organization: Organization) -> Decision:
+    """Who could come on whose word tells how well a town is prepared."""
+    if actor.coordinates or actor.audits or actor.standing_in(organization.pk):
+        return YES
+    return no(f"Only {organization}, the hub coordinator and auditors see who could help it.")
+
+
 def may_send_request(actor: Actor, organization: Organization) -> Decision:
     if actor.holding(Duty.REPRESENT, organization.pk):
         return YES

@@ -18,6 +18,7 @@ from muster.aid.views import (
     offers,
     replaying,
     requests,
+    tonight,
 )
 
 app_name = "aid"
@@ -25,6 +26,7 @@ app_name = "aid"
 urlpatterns = [
     path("", home.home, name="home"),
     path("roster/floors/<uuid:floor_id>/", floors.lowered, name="floor"),
+    path("organizations/<slug:slug>/tonight/", tonight.tonight, name="tonight"),
     path("board/", board.board, name="board"),
     path("board/match/", matching.match_all, name="match_all"),
     path("requests/", requests.request_list, name="requests"),
