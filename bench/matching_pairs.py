@@ -20,8 +20,9 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
+from muster.domain.acts import DutyStatus
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import Deployment, DutyStatus, LegalPath, PathStanding
+from muster.domain.coverage import Deployment, LegalPath, PathStanding
 from muster.domain.geo import Place
 from muster.domain.matching import (
     Helper,

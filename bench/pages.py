@@ -30,7 +30,7 @@ from muster.aid.services.matching import instead, propose, solved
 from muster.aid.services.supposing import look_ahead, what_if
 from muster.authz.actors import Actor, Source
 from muster.directory.queries.actors import actor_for
-from muster.domain.coverage import ACT_NAMES, ActKind
+from muster.domain.acts import ACT_NAMES, ActKind
 from muster.domain.supposition import Supposition
 
 RUNS = 15

@@ -14,8 +14,8 @@ from psycopg.types.range import TimestamptzRange
 from support.national import MINUTE, Nation
 
 from muster.aid.warm.part import CODES
+from muster.domain.acts import DutyStatus
 from muster.domain.costs import CostBasis
-from muster.domain.coverage import DutyStatus
 from muster.domain.matching.pool.money import BASES
 from muster.domain.positions import POSITIONS, AidKind
 

@@ -9,7 +9,7 @@ from tests.support.refusals import refused
 
 from muster.agreements import queries, services
 from muster.agreements.models import Party, SignedAct
-from muster.domain.coverage import ActKind
+from muster.domain.acts import ActKind
 from muster.domain.failures import Conflict
 
 

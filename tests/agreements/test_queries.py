@@ -12,8 +12,9 @@ from tests.support.cast import Cast
 
 from muster.agreements import queries
 from muster.agreements.models import Clause
+from muster.domain.acts import ActKind, DutyStatus
 from muster.domain.clauses import ClauseError
-from muster.domain.coverage import ActKind, Deployment, DutyStatus, PathStanding
+from muster.domain.coverage import Deployment, PathStanding
 from muster.domain.positions import AidKind
 
 

@@ -14,7 +14,7 @@ from tests.support.refusals import refused
 from muster.agreements import queries, services
 from muster.agreements.models import Declaration, Party
 from muster.agreements.services import DeclarationFacts
-from muster.domain.coverage import ActKind
+from muster.domain.acts import ActKind
 from muster.domain.failures import Conflict, Invalid, Refused
 
 

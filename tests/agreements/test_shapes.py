@@ -11,8 +11,8 @@ from tests.support.signed_in import client_of
 
 from muster.agreements.queries.shapes import shape, shapes
 from muster.cli.app import REFUSED, main
+from muster.domain.acts import ActKind, DutyStatus
 from muster.domain.costs import CostBasis
-from muster.domain.coverage import ActKind, DutyStatus
 from muster.domain.drafting.contradictions import contradictions
 from muster.domain.drafting.meaning import Terms, meaning_of
 

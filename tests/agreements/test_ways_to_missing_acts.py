@@ -17,7 +17,8 @@ from muster.accounts.models import Person
 from muster.agreements import queries
 from muster.agreements.models import Agreement, InstrumentKind
 from muster.agreements.supply import supply_of, where_to_supply
-from muster.domain.coverage import ActKind, Deployment, DutyStatus, MissingAct, Side
+from muster.domain.acts import ActKind, DutyStatus, Side
+from muster.domain.coverage import Deployment, MissingAct
 from muster.domain.positions import AidKind
 
 

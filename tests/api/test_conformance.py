@@ -33,7 +33,7 @@ from muster.aid.services import match_tasks, offers, requests
 from muster.authz.actors import Duty
 from muster.config.wsgi import application
 from muster.directory.models import Office
-from muster.domain.coverage import ActKind, DutyStatus, Side
+from muster.domain.acts import ActKind, DutyStatus, Side
 
 EXAMPLES = 12
 # A date can be well-formed and past: the description cannot say everything the services know.

@@ -18,7 +18,7 @@ from muster.demo.replay_report import print_report
 from muster.demo.texas_2019.needs import needs_of
 from muster.demo.texas_2019.partners import GUARD
 from muster.demo.texas_2019.victims import VICTIMS
-from muster.domain.coverage import ActKind
+from muster.domain.acts import ActKind
 
 CHOSEN = ("place:keene", "county:lubbock", "place:jacksboro", "place:van_horn")
 SOME = [victim for victim in VICTIMS if victim.division in CHOSEN]

@@ -24,15 +24,8 @@ from muster.demo.texas_2019.reserves import guard_teams
 from muster.demo.texas_2019.staff import home_floors, staff_count, synthetic_staff
 from muster.demo.texas_2019.timeline import FIRST_REPORT_AT, TIMELINE, UNDATED
 from muster.demo.texas_2019.victims import STAND_IN, VICTIMS
-from muster.domain.coverage import (
-    Act,
-    ActKind,
-    Deployment,
-    DutyStatus,
-    LegalBook,
-    LegalPath,
-    PathStanding,
-)
+from muster.domain.acts import ActKind, DutyStatus
+from muster.domain.coverage import Act, Deployment, LegalBook, LegalPath, PathStanding
 from muster.domain.matching.problem import Mode, Priority
 from muster.domain.positions import BY_CODE, AidKind, CredentialLevel
 from muster.domain.windows import Window

@@ -13,7 +13,8 @@ from muster.demo.texas_2019.reserves import guard_teams
 from muster.demo.texas_2019.staff import home_floors, synthetic_staff
 from muster.demo.texas_2019.timeline import FIRST_REPORT_AT
 from muster.demo.texas_2019.victims import VICTIMS
-from muster.domain.coverage import Act, ActKind, DutyStatus, LegalBook
+from muster.domain.acts import ActKind, DutyStatus
+from muster.domain.coverage import Act, LegalBook
 from muster.domain.matching import (
     Helper,
     HelperKind,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.clauses import ClauseError, cost_rule, required_act, scope
 from muster.domain.costs import CostBasis
-from muster.domain.coverage import ActKind, DutyStatus, Side
 from muster.domain.positions import AidKind
 
 CITED = "§ 7"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.costs import CostBasis, CostRule
 from muster.domain.coverage import (
     Act,
-    ActKind,
     Deployment,
-    DutyStatus,
     Instrument,
     LegalBook,
     LegalPath,
@@ -18,7 +17,6 @@ from muster.domain.coverage import (
     PathStanding,
     RequiredAct,
     Scope,
-    Side,
     missing_of,
 )
 from muster.domain.positions import AidKind

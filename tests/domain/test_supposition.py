@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.test_coverage import ASKED, COMPACT, DAY, DECLARED, YEAR
 
+from muster.domain.acts import ActKind, Side
 from muster.domain.coverage import (
     Act,
-    ActKind,
     Deployment,
     Instrument,
     LegalBook,
@@ -20,7 +20,6 @@ from muster.domain.coverage import (
     Membership,
     PathStanding,
     RequiredAct,
-    Side,
 )
 from muster.domain.supposition import Supposition
 

@@ -7,18 +7,16 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.costs import CostBasis, CostRule
 from muster.domain.coverage import (
     Act,
-    ActKind,
     Deployment,
-    DutyStatus,
     Instrument,
     LegalBook,
     Membership,
     RequiredAct,
     Scope,
-    Side,
 )
 from muster.domain.positions import AidKind
 from muster.domain.tonight import NO_WAY, CoverIndex, Question, Tonight

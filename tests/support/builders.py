@@ -12,9 +12,9 @@ from muster.accounts.models import Person
 from muster.agreements.models import Agreement, Clause, InstrumentKind, Party
 from muster.authz.actors import Duty
 from muster.directory.models import Jurisdiction, Office, Organization, OrganizationKind, Tenure
+from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.clauses import ClauseKind
 from muster.domain.costs import CostBasis
-from muster.domain.coverage import ActKind, DutyStatus, Side
 from muster.domain.matching.problem import Priority
 from muster.domain.orders import Order, OrderLine
 from muster.domain.positions import AidKind

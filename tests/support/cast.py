@@ -15,8 +15,8 @@ from muster.agreements.models import Agreement, InstrumentKind
 from muster.authz.actors import Actor, Duty, Source
 from muster.directory.models import Jurisdiction, Office, Organization, OrganizationKind
 from muster.directory.queries.actors import actor_for
+from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.costs import CostBasis
-from muster.domain.coverage import ActKind, DutyStatus, Side
 from muster.domain.positions import AidKind
 from muster.responders.models import Kit, Responder
 

@@ -19,7 +19,8 @@ from muster.agreements.queries import required_acts_of
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import require
 from muster.directory.models import Organization
-from muster.domain.coverage import ACT_NAMES, ActKind, MissingAct
+from muster.domain.acts import ACT_NAMES, ActKind
+from muster.domain.coverage import MissingAct
 from muster.domain.failures import NotFound
 
 DECLARED = {ActKind.STATE_DECLARATION: "state", ActKind.LOCAL_DECLARATION: "local"}

@@ -10,7 +10,7 @@ from muster.cli.acting import As, AsJson, acting_as, exercise_here, organization
 from muster.cli.environment import hub
 from muster.cli.moments import moment_option
 from muster.cli.printing import print_rows
-from muster.domain.coverage import ACT_NAMES, ActKind
+from muster.domain.acts import ACT_NAMES, ActKind
 from muster.domain.failures import NotFound
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from muster.demo.territories import DEPOT_TOWNS
 from muster.demo.texas_2019.agreements import INSTRUMENTS
 from muster.demo.texas_2019.instruments import InstrumentKind, InstrumentRow
 from muster.demo.texas_2019.partners import KIT_STOCK
+from muster.domain.acts import ACT_NAMES
 from muster.domain.clauses import ClauseKind
-from muster.domain.coverage import ACT_NAMES
 from muster.domain.positions import AID_KIND_NAMES
 
 KINDS = {

@@ -35,7 +35,7 @@ from muster.demo.texas_2019.governments import TEXAS
 from muster.demo.texas_2019.timeline import FIRST_REPORT_AT
 from muster.demo.texas_2019.victims import VICTIMS, Victim
 from muster.directory.models import Jurisdiction, Organization, OrganizationKind
-from muster.domain.coverage import ACT_NAMES, ActKind
+from muster.domain.acts import ACT_NAMES, ActKind
 from muster.domain.failures import Conflict
 from muster.domain.supposition import Supposition
 

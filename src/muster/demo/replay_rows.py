@@ -10,7 +10,7 @@ from muster.aid.models import MatchRun, MissionOrder, Request
 from muster.aid.queries.cover import missing_acts_now
 from muster.demo.replay_outcome import Asked, Going, Open, Ordered, Plan
 from muster.demo.texas_2019.victims import Victim
-from muster.domain.coverage import ActKind, DutyStatus
+from muster.domain.acts import ActKind, DutyStatus
 from muster.domain.positions import BY_CODE
 
 Json = dict[str, Any]

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import ActKind, DutyStatus, RequiredAct, Scope, Side
+from muster.domain.coverage import RequiredAct, Scope
 from muster.domain.positions import AidKind
 
 

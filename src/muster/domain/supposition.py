@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from muster.domain.coverage import Act, ActKind, Instrument, LegalBook, Membership, Side
+from muster.domain.acts import ActKind, Side
+from muster.domain.coverage import Act, Instrument, LegalBook, Membership
 from muster.domain.windows import Window
 
 AROUND = timedelta(days=3650)

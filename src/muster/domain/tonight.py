@@ -14,15 +14,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from muster.domain.coverage import (
-    Act,
-    ActKind,
-    DutyStatus,
-    Instrument,
-    LegalBook,
-    RequiredAct,
-    Side,
-)
+from muster.domain.acts import ActKind, DutyStatus, Side
+from muster.domain.coverage import Act, Instrument, LegalBook, RequiredAct
 from muster.domain.positions import AidKind
 from muster.domain.windows import Window
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.forms.boundfield import BoundField
 
-from muster.domain.coverage import DutyStatus
+from muster.domain.acts import DutyStatus
 from muster.domain.positions import CREDENTIAL_LEVEL_NAMES, POSITIONS
 from muster.responders.models import Responder
 from muster.responders.services.roster import LONGEST_EMAIL, ResponderFacts

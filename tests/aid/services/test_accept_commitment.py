@@ -17,7 +17,7 @@ from muster.aid.services import commitments, missions, offers
 from muster.aid.services.missions import CODE_LETTERS
 from muster.audit.models import AuditEvent
 from muster.directory.models import Organization
-from muster.domain.coverage import ActKind
+from muster.domain.acts import ActKind
 from muster.domain.failures import Conflict, Refused
 from muster.domain.matching.problem import Mode
 

@@ -13,7 +13,7 @@ from muster.aid.models import MatchRun
 from muster.aid.services import amending, matching, needs, supposing
 from muster.directory.models import Tenure
 from muster.directory.services.tenures import end_tenure
-from muster.domain.coverage import ActKind
+from muster.domain.acts import ActKind
 from muster.domain.failures import Conflict, Invalid, Refused
 from muster.domain.matching.problem import Mode, Priority
 from muster.domain.supposition import Supposition

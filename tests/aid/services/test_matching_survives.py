@@ -13,7 +13,7 @@ from muster.aid.services import amending, commitments, needs, offers, requests
 from muster.authz.actors import Actor
 from muster.directory.models import Tenure
 from muster.directory.services.tenures import end_tenure
-from muster.domain.coverage import DutyStatus
+from muster.domain.acts import DutyStatus
 from muster.domain.failures import Conflict, Invalid
 from muster.domain.lifecycle import CommitmentStatus, NeedStatus
 from muster.responders.models import Team

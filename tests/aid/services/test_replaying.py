@@ -22,7 +22,7 @@ from muster.aid.queries.runs import run_by_id
 from muster.aid.services.replaying import Replay, Verdict, replay
 from muster.audit.models import AuditEvent
 from muster.audit.verification import verify
-from muster.domain.coverage import DutyStatus
+from muster.domain.acts import DutyStatus
 from muster.domain.failures import Conflict, NotFound, Refused
 from muster.responders.models import Responder
 

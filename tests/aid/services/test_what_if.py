@@ -16,7 +16,8 @@ from muster.aid.services import matching, supposing
 from muster.authz.actors import Actor, Source
 from muster.demo.demo_hub import load_demo_hub
 from muster.directory.queries.actors import actor_for
-from muster.domain.coverage import ActKind, LegalBook
+from muster.domain.acts import ActKind
+from muster.domain.coverage import LegalBook
 from muster.domain.matching import Problem, solve, worsening
 from muster.domain.matching.objectives import LOT
 from muster.domain.matching.recorded import recording

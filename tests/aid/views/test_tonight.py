@@ -14,7 +14,7 @@ from tests.support.signed_in import client_of
 
 from muster.agreements.models import InstrumentKind, Party
 from muster.directory.models import OrganizationKind
-from muster.domain.coverage import ActKind, DutyStatus, Side
+from muster.domain.acts import ActKind, DutyStatus, Side
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from muster.aid import jobs
 from muster.aid.job_names import JobName
 from muster.aid.models import MatchRun, Prospect, Request
 from muster.aid.services import matching, supposing
+from muster.domain.acts import ActKind, Side
 from muster.domain.clauses import ClauseKind
-from muster.domain.coverage import ActKind, Side
 from muster.domain.ids import uuid7
 
 pytestmark = pytest.mark.django_db

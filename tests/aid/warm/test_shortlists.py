@@ -16,7 +16,7 @@ from muster.aid.warm.ground import Ground, Law
 from muster.aid.warm.keeping import keeper
 from muster.aid.warm.roster import roster_of
 from muster.demo.demo_hub import load_demo_hub
-from muster.domain.coverage import ActKind
+from muster.domain.acts import ActKind
 from muster.domain.matching import Explanation, Solution, solve
 from muster.domain.matching.flow import augment
 from muster.domain.matching.kernels import compile_flow, compile_pool

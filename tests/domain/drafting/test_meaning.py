@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from tests.domain.drafting.drafting import SOUND, draft, drafts
 
+from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.costs import CostBasis
-from muster.domain.coverage import ActKind, DutyStatus, Side
 from muster.domain.drafting.contradictions import contradictions
 from muster.domain.drafting.drafts import Draft
 from muster.domain.drafting.kinds import REQUIRED, Kind

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from muster.domain.acts import DutyStatus
 from muster.domain.costs import Deployed, estimate
-from muster.domain.coverage import Deployment, DutyStatus, LegalPath, PathStanding
+from muster.domain.coverage import Deployment, LegalPath, PathStanding
 from muster.domain.geo import drive_minutes, road_km
 from muster.domain.matching.objectives import lot
 from muster.domain.matching.problem import Helper, HelperKind, Mode, Need, Priority, Problem

@@ -5,16 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import (
-    ActKind,
-    Deployment,
-    DutyStatus,
-    LegalPath,
-    MissingAct,
-    PathStanding,
-    Side,
-)
+from muster.domain.coverage import Deployment, LegalPath, MissingAct, PathStanding
 from muster.domain.geo import Place
 from muster.domain.matching import Helper, HelperKind, Mode, Need, Priority, Problem
 from muster.domain.positions import AidKind

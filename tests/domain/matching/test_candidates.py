@@ -23,7 +23,8 @@ from tests.domain.matching.builders import (
     team,
 )
 
-from muster.domain.coverage import ActKind, Deployment, DutyStatus, LegalPath
+from muster.domain.acts import ActKind, DutyStatus
+from muster.domain.coverage import Deployment, LegalPath
 from muster.domain.geo import drive_minutes
 from muster.domain.matching import Candidate, Cause, Helper, Mode, Need, NotChosen
 from muster.domain.matching.candidates import screen

@@ -17,7 +17,8 @@ from tests.domain.matching.builders import (
 )
 from tests.domain.matching.tiny_problems import tiny_problems
 
-from muster.domain.coverage import ActKind, Deployment, DutyStatus, LegalPath
+from muster.domain.acts import ActKind, DutyStatus
+from muster.domain.coverage import Deployment, LegalPath
 from muster.domain.matching import Cause, Explanation, HomeFloor, Priority, Problem, solve
 
 

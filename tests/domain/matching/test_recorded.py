@@ -17,7 +17,7 @@ from tests.domain.matching.builders import NOW, helper, need, problem, span
 from tests.domain.matching.tiny_problems import tiny_problems
 
 from muster.aid.queries.problems import fingerprint
-from muster.domain.coverage import ActKind
+from muster.domain.acts import ActKind
 from muster.domain.matching import Problem, Solution, solve
 from muster.domain.matching.problem import Shortlist
 from muster.domain.matching.recorded import (

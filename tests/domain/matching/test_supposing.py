@@ -7,7 +7,8 @@ from dataclasses import replace
 from tests.domain.matching.builders import COMPLETE, helper, need, not_yet, problem
 from tests.domain.test_coverage import ASKED, COMPACT, DECLARED
 
-from muster.domain.coverage import ActKind, Deployment, LegalBook, LegalPath, PathStanding
+from muster.domain.acts import ActKind
+from muster.domain.coverage import Deployment, LegalBook, LegalPath, PathStanding
 from muster.domain.matching.candidates import Verdicts, screen
 from muster.domain.matching.problem import Shortlist
 from muster.domain.matching.supposing import Supposed, same_lists, unmoved

@@ -20,8 +20,9 @@ from tests.domain.matching.builders import (
     span,
 )
 
+from muster.domain.acts import ActKind, DutyStatus
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import ActKind, Deployment, DutyStatus, LegalPath
+from muster.domain.coverage import Deployment, LegalPath
 from muster.domain.matching import Helper, HelperKind, HomeFloor, Mode, Need, Priority, Problem
 from muster.domain.matching.lineups import lineups
 from muster.domain.positions import AidKind

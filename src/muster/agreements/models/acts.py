@@ -9,7 +9,7 @@ from django.db import models
 
 from muster.agreements.models.instruments import Agreement
 from muster.directory.models import Jurisdiction, Office, Organization
-from muster.domain.coverage import ACT_NAMES
+from muster.domain.acts import ACT_NAMES
 from muster.domain.ids import uuid7
 
 FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)

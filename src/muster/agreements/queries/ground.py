@@ -19,8 +19,9 @@ from muster.agreements.models import (
 )
 from muster.directory.models import Organization, OrganizationKind
 from muster.domain import clauses
+from muster.domain.acts import ActKind
 from muster.domain.clauses import ClauseKind
-from muster.domain.coverage import Act, ActKind, Instrument, LegalBook, Membership
+from muster.domain.coverage import Act, Instrument, LegalBook, Membership
 from muster.domain.windows import Window
 
 OPEN_TO_ACCESSION = {InstrumentKind.STATEWIDE}

@@ -11,8 +11,8 @@ from muster.agreements.models import Agreement, Clause
 from muster.agreements.queries.ground import MAY_ACCEDE, OPEN_TO_ACCESSION
 from muster.authz.actors import Actor, Duty
 from muster.directory.models import Organization
+from muster.domain.acts import ActKind, Side
 from muster.domain.clauses import ClauseKind
-from muster.domain.coverage import ActKind, Side
 
 
 def agreements_in_force(*, at: datetime) -> QuerySet[Agreement]:

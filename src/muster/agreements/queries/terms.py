@@ -10,9 +10,10 @@ from muster.agreements.models import Agreement, Clause
 from muster.authz.actors import Duty
 from muster.directory.models import Office, Organization
 from muster.domain import clauses
+from muster.domain.acts import ACT_NAMES, ActKind, DutyStatus
 from muster.domain.clauses import ClauseKind
 from muster.domain.costs import CostRule
-from muster.domain.coverage import ACT_NAMES, ActKind, DutyStatus, Scope
+from muster.domain.coverage import Scope
 from muster.domain.positions import AID_KIND_NAMES
 
 SIGNED_ACT_LIFE = timedelta(days=365)

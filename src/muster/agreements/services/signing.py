@@ -13,7 +13,7 @@ from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import require
 from muster.directory.models import Organization
-from muster.domain.coverage import ACT_NAMES, ActKind
+from muster.domain.acts import ACT_NAMES, ActKind
 from muster.domain.failures import Conflict, Invalid
 
 SIGNED_BY_THE_TOWN = frozenset({ActKind.CLIENT_CONTRACT, ActKind.EMPLOYER_CONSENT})

@@ -6,7 +6,7 @@ from django import template
 
 from muster.agreements.queries import act_in_words
 from muster.agreements.queries.declarations import territory_in_words
-from muster.domain.coverage import ActKind
+from muster.domain.acts import ActKind
 
 register = template.Library()
 

@@ -27,7 +27,7 @@ from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.authz.requests import acting
 from muster.directory.models import Organization
-from muster.domain.coverage import ActKind
+from muster.domain.acts import ActKind
 from muster.domain.failures import Conflict, Invalid, NotFound
 from muster.web.idempotency import idempotent
 

@@ -28,7 +28,7 @@ from muster.authz.decisions import require
 from muster.authz.requests import acting
 from muster.directory.models import Organization
 from muster.directory.queries.offices import hub_desk
-from muster.domain.coverage import ActKind
+from muster.domain.acts import ActKind
 from muster.domain.failures import Invalid
 from muster.web.idempotency import idempotent
 from muster.web.pages import page_of

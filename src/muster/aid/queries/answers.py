@@ -13,7 +13,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from muster.aid.queries.problems import Question
-from muster.domain.coverage import ACT_NAMES, LegalPath
+from muster.domain.acts import ACT_NAMES
+from muster.domain.coverage import LegalPath
 from muster.domain.matching.problem import Helper, HelperKind
 from muster.domain.matching.solution import (
     CAUSE_NAMES,

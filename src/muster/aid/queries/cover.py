@@ -7,7 +7,8 @@ from datetime import datetime
 
 from muster.agreements.queries import legal_book
 from muster.aid.models import Commitment, OfferLine
-from muster.domain.coverage import Deployment, DutyStatus, LegalPath, PathStanding
+from muster.domain.acts import DutyStatus
+from muster.domain.coverage import Deployment, LegalPath, PathStanding
 
 
 def paths_now(commitment: Commitment, *, at: datetime) -> list[tuple[OfferLine, LegalPath | None]]:

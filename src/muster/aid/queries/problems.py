@@ -13,7 +13,7 @@ from uuid import UUID
 from muster.agreements.queries import window_of
 from muster.aid.models import Need, Request
 from muster.aid.queries.claims import Claims
-from muster.domain.coverage import DutyStatus
+from muster.domain.acts import DutyStatus
 from muster.domain.geo import Place
 from muster.domain.lifecycle import NeedStatus
 from muster.domain.matching import problem as matching

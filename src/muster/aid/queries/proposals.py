@@ -11,7 +11,7 @@ from uuid import UUID
 
 from muster.aid.models import MatchRun, Need, OfferLine, Prospect, Request
 from muster.authz.actors import Actor
-from muster.domain.coverage import ActKind
+from muster.domain.acts import ActKind
 from muster.domain.lifecycle import OfferStatus, RequestStatus
 
 Json = dict[str, Any]

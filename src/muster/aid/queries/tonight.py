@@ -11,7 +11,8 @@ from typing import Final
 from muster.aid.queries.pictures import Picture, counties_of, picture
 from muster.aid.warm.keeping import keeper
 from muster.directory.models import Organization
-from muster.domain.coverage import ACT_NAMES, ActKind, DutyStatus, Instrument, LegalBook
+from muster.domain.acts import ACT_NAMES, ActKind, DutyStatus
+from muster.domain.coverage import Instrument, LegalBook
 from muster.domain.geo import Place, road_km
 from muster.domain.positions import AidKind
 from muster.domain.tonight import CoverIndex, Key, Question, Tonight

@@ -37,7 +37,7 @@ from muster.aid.views.requests import version_of
 from muster.authz.actors import Actor
 from muster.authz.decisions import YES, no, require
 from muster.authz.requests import acting
-from muster.domain.coverage import ACT_NAMES, ActKind
+from muster.domain.acts import ACT_NAMES, ActKind
 from muster.domain.failures import Conflict, Invalid, NotFound
 from muster.domain.supposition import Supposition
 from muster.web.idempotency import idempotent

@@ -18,7 +18,7 @@ from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.authz.requests import acting
 from muster.directory.models import Organization
-from muster.domain.coverage import DutyStatus
+from muster.domain.acts import DutyStatus
 from muster.domain.positions import AID_KIND_NAMES, AidKind
 
 Choice = TypeVar("Choice", DutyStatus, AidKind)

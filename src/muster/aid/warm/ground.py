@@ -12,7 +12,8 @@ import numpy as np
 
 from muster.aid.warm.part import STANDINGS, Part
 from muster.aid.warm.roster import Roster
-from muster.domain.coverage import ActKind, Instrument, LegalBook, Side
+from muster.domain.acts import ActKind, Side
+from muster.domain.coverage import Instrument, LegalBook
 from muster.domain.matching.pool.arrays import Afar, Cover, Pool
 from muster.domain.matching.pool.index import afar, cover_of
 from muster.domain.matching.pool.money import BASES

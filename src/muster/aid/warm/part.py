@@ -10,8 +10,8 @@ from uuid import UUID
 import numpy as np
 
 from muster.agreements.queries import window_of
+from muster.domain.acts import DutyStatus
 from muster.domain.costs import SHIFT_HOURS_PER_DAY
-from muster.domain.coverage import DutyStatus
 from muster.domain.geo import Place
 from muster.domain.matching.pool.arrays import PERSON, People, Tree, Widest
 from muster.domain.matching.pool.index import unit_vectors, widest_of

@@ -10,7 +10,7 @@ import numpy as np
 
 from muster.aid.warm.asking import Asked, decisive, judged_one_by_one, wanted_of
 from muster.aid.warm.part import Part
-from muster.domain.coverage import ActKind, Side
+from muster.domain.acts import ActKind, Side
 from muster.domain.matching.flow import ENDLESS
 from muster.domain.matching.pool.arrays import Pool
 from muster.domain.matching.pool.census import (

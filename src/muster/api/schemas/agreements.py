@@ -12,7 +12,7 @@ from muster.agreements.models import Agreement, Declaration, Party, SignedAct
 from muster.agreements.services import LONGEST_TEXT, DeclarationFacts
 from muster.api.schemas.base import Exercise, In, Moment, OrganizationRef, Out, Page, Text
 from muster.directory.models import Organization
-from muster.domain.coverage import ACT_NAMES, ActKind
+from muster.domain.acts import ACT_NAMES, ActKind
 
 
 class DeclarationIn(In):

@@ -14,8 +14,9 @@ from muster.demo.texas_2019.lenders import LENDERS
 from muster.demo.texas_2019.partners import CORPS, GUARD, KIT_STOCK
 from muster.demo.texas_2019.regions import NORTH_CENTRAL_TEXAS, PANHANDLE, SOUTH_PLAINS
 from muster.demo.texas_2019.victims import VICTIMS
+from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import ActKind, DutyStatus, RequiredAct, Scope, Side
+from muster.domain.coverage import RequiredAct, Scope
 from muster.domain.positions import AidKind
 
 FREE_HOURS = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from muster.domain.coverage import DutyStatus
+from muster.domain.acts import DutyStatus
 from muster.domain.geo import Place
 
 

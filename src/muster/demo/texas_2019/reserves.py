@@ -8,7 +8,7 @@ from muster.demo.texas_2019.draws import Draws
 from muster.demo.texas_2019.lenders import LENDERS
 from muster.demo.texas_2019.partners import CORPS, GUARD
 from muster.demo.texas_2019.people import StaffRow, TeamRow
-from muster.domain.coverage import DutyStatus
+from muster.domain.acts import DutyStatus
 from muster.domain.geo import Place
 
 VOLUNTEER_COUNT = 40

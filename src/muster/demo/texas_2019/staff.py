@@ -16,7 +16,7 @@ from muster.demo.texas_2019.governments import Government
 from muster.demo.texas_2019.lenders import LENDERS
 from muster.demo.texas_2019.people import FloorRow, StaffRow
 from muster.demo.texas_2019.reserves import guard_members, volunteers
-from muster.domain.coverage import DutyStatus
+from muster.domain.acts import DutyStatus
 
 SEED = 2019
 FEWEST, MOST = 3, 14

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from muster.domain.coverage import ActKind, DutyStatus
+from muster.domain.acts import ActKind, DutyStatus
 from muster.domain.drafting.drafts import Draft
 from muster.domain.drafting.kinds import REQUIRED, Kind
 from muster.domain.drafting.library import LIBRARY

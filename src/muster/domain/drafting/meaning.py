@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import ActKind, DutyStatus, RequiredAct, Scope, Side
+from muster.domain.coverage import RequiredAct, Scope
 from muster.domain.drafting.contradictions import contradictions
 from muster.domain.drafting.drafts import Draft
 from muster.domain.drafting.kinds import Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from muster.domain.coverage import ActKind, DutyStatus
+from muster.domain.acts import ActKind, DutyStatus
 from muster.domain.positions import AID_KIND_NAMES, POSITIONS
 
 Choices = Mapping[str, str]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from muster.domain.acts import DutyStatus
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import Deployment, DutyStatus, LegalPath, MissingAct, PathStanding
+from muster.domain.coverage import Deployment, LegalPath, MissingAct, PathStanding
 from muster.domain.matching.problem import Helper, HelperKind, Need, Problem
 from muster.domain.positions import AidKind
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from muster.domain.coverage import ActKind
+from muster.domain.acts import ActKind
 from muster.domain.matching.candidates import Screening
 from muster.domain.matching.limits import LimitKind, NamedLimit
 from muster.domain.matching.people import Roster

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from muster.domain.coverage import ActKind, Deployment, DutyStatus, LegalPath
+from muster.domain.acts import ActKind, DutyStatus
+from muster.domain.coverage import Deployment, LegalPath
 from muster.domain.geo import Place
 from muster.domain.positions import AidKind
 from muster.domain.windows import Window

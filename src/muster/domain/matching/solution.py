@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from muster.domain.coverage import ActKind, LegalPath, MissingAct
+from muster.domain.acts import ActKind
+from muster.domain.coverage import LegalPath, MissingAct
 
 
 class Cause(StrEnum):

@@ -9,7 +9,7 @@ from django.db import models
 
 from muster.accounts.models import Person
 from muster.directory.models import Organization
-from muster.domain.coverage import DutyStatus
+from muster.domain.acts import DutyStatus
 from muster.domain.ids import uuid7
 from muster.domain.positions import POSITIONS, CredentialLevel
 

@@ -16,7 +16,7 @@ from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.directory.models import Organization, Tenure
 from muster.directory.wording import TURNED, turns_direction
-from muster.domain.coverage import DutyStatus
+from muster.domain.acts import DutyStatus
 from muster.domain.failures import Conflict, Invalid
 from muster.domain.positions import BY_CODE, CREDENTIAL_LEVEL_NAMES
 from muster.responders.actions import Action
