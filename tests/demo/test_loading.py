@@ -50,7 +50,7 @@ def demo() -> None:
 
 
 def test_every_state_and_texas_county_has_a_division_id_of_its_own(hub: None) -> None:
-    assert Jurisdiction.objects.filter(kind="state").count() == 50
+    assert Jurisdiction.objects.filter(kind="state").count() == 51, "fifty and the capital"
     counties = Jurisdiction.objects.filter(kind="county")
     assert counties.count() == 254
     assert not counties.filter(latitude=None).exists()

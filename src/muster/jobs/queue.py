@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from enum import StrEnum
 
@@ -30,6 +31,14 @@ def enqueue(name: StrEnum, *, once_per: str = "", **arguments: str) -> None:
 
 
 def work_off() -> None:
-    """Run everything that is due in this process, then return. For the command line and tests."""
+    """Run everything that is due in this process, then return. For the command line and tests.
+
+    The worker gets a thread of its own: the caller's may already keep an event loop.
+    """
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        aside.submit(_work_off).result()
+
+
+def _work_off() -> None:
     with app.replace_connector(app.connector.get_worker_connector()) as here:  # type: ignore[attr-defined]
         here.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)

@@ -9,7 +9,6 @@ from threading import Lock
 from typing import Final
 
 from muster.aid.queries.pictures import Picture, counties_of, picture
-from muster.aid.warm.keeping import keeper
 from muster.directory.models import Organization
 from muster.domain.acts import ACT_NAMES, ActKind, DutyStatus
 from muster.domain.coverage import Instrument, LegalBook
@@ -68,6 +67,9 @@ def overview(
     exercise: bool,
 ) -> Overview:
     """Two queries besides those that keep the legal ground warm."""
+    # Compiled kernels take half a second to load; only who asks this waits for them.
+    from muster.aid.warm.keeping import keeper
+
     book = keeper.ground(at=at, exercise=exercise).book
     index = _index_of(book, organization)
     asking = str(organization.pk)
