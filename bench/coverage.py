@@ -20,7 +20,8 @@ import psycopg
 from muster.cli import environment
 from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import Act, Instrument, LegalBook, Membership, RequiredAct, Scope
+from muster.domain.coverage import LegalBook
+from muster.domain.instruments import Act, Instrument, Membership, RequiredAct, Scope
 from muster.domain.positions import AidKind
 from muster.domain.tonight import NO_WAY, CoverIndex, Question
 from muster.domain.windows import Window

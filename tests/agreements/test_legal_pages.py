@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.agreements.declaring import declared, withdraw
 from tests.support import builders as make
+from tests.support import texts
 from tests.support.cast import Cast
 from tests.support.refusals import row_counts
 from tests.support.signed_in import client_of
 
 from muster.accounts.models import Person
-from muster.agreements.models import Clause, Declaration, Party, SignedAct
+from muster.agreements.models import Declaration, Party, SignedAct
 from muster.directory.models import Office
 
 
@@ -159,13 +160,8 @@ def test_the_signing_page_tells_cost_end_other_side_and_citation(cast: Cast) -> 
     Office.objects.filter(organization=cast.corps).update(
         mail="desk@corps.synthetic.example", phone="+1 512 555 0101"
     )
-    Clause.objects.create(
-        agreement=cast.corps_program,
-        order=9,
-        kind="renewal",
-        wording="A client contract holds for one year.",
-        citation="Corps Program § 9",
-    )
+    renewal = {"wording": "A client contract holds for one year.", "citation": "Corps Program § 9"}
+    texts.amended(cast.corps_program, renewal=renewal)
     page = get(cast.keene_representative, CONTRACT_PAGE)
 
     for said in (

@@ -8,12 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.support import builders as make
+from tests.support import texts
 from tests.support.cast import Cast
 
 from muster.agreements import queries
-from muster.agreements.models import Clause
 from muster.domain.acts import ActKind, DutyStatus
-from muster.domain.clauses import ClauseError
 from muster.domain.coverage import Deployment, PathStanding
 from muster.domain.positions import AidKind
 
@@ -61,11 +60,16 @@ def test_an_agreement_counts_its_current_parties(cast: Cast) -> None:
     assert not queries.agreements_in_force(at=before).exists()
 
 
-def test_an_agreement_without_its_cost_clause_is_named(cast: Cast) -> None:
-    Clause.objects.filter(agreement=cast.statewide, kind="cost").delete()
+def test_a_text_that_cannot_be_evaluated_carries_nobody_and_stops_nobody(
+    cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    texts.version(cast.statewide, [{"kind": "scope", "values": {}}])
+    book = queries.legal_book(exercise=False)
 
-    with pytest.raises(ClauseError, match="Statewide Aid needs one scope and one cost clause"):
-        queries.legal_book(exercise=False)
+    assert {one.version for one in book.instruments if one.agreement == str(cast.statewide.pk)} == {
+        1
+    }
+    assert "Statewide Aid, version 2 cannot be evaluated" in caplog.text
 
 
 def test_the_legal_book_costs_the_same_at_any_size(cast: Cast) -> None:
@@ -83,4 +87,4 @@ def test_the_legal_book_costs_the_same_at_any_size(cast: Cast) -> None:
         )
     with CaptureQueriesContext(connection) as many:
         queries.legal_book(exercise=False)
-    assert len(many) == len(few) <= 6
+    assert len(many) == len(few) <= 7

@@ -62,11 +62,9 @@ def test_between_states_a_governor_declares_and_local_staff_become_agents() -> N
         ActKind.STATE_DECLARATION,
         ActKind.AGENT_OF_STATE,
     }
-    assert (emac.across_states, emac.operational_control, emac.command) == (
-        True,
-        "requesting",
-        "assisting",
-    )
+    control = emac.control_rule
+    assert emac.across_states
+    assert (control.operational, control.command) == ("whoever asked", "whoever sent the people")
 
 
 def test_a_local_declaration_is_enough_where_the_state_says_so() -> None:

@@ -18,7 +18,8 @@ from muster.agreements import queries
 from muster.agreements.models import Agreement, InstrumentKind
 from muster.agreements.supply import supply_of, where_to_supply
 from muster.domain.acts import ActKind, DutyStatus, Side
-from muster.domain.coverage import Deployment, MissingAct
+from muster.domain.coverage import Deployment
+from muster.domain.instruments import MissingAct
 from muster.domain.positions import AidKind
 
 
@@ -120,7 +121,7 @@ def test_two_instruments_that_ask_alike_are_not_guessed_between(cast: Cast) -> N
         "Second Corps",
         InstrumentKind.VOLUNTEER_CORPS,
         statuses=[DutyStatus.VOLUNTEER],
-        acts=[(ActKind.CLIENT_CONTRACT, Side.REQUESTING, "the town")],
+        acts=[ActKind.CLIENT_CONTRACT],
         requesting=[cast.keene],
         assisting=[cast.corps],
     )

@@ -33,7 +33,7 @@ from muster.aid.services import match_tasks, offers, requests
 from muster.authz.actors import Duty
 from muster.config.wsgi import application
 from muster.directory.models import Office
-from muster.domain.acts import ActKind, DutyStatus, Side
+from muster.domain.acts import ActKind, DutyStatus
 
 EXAMPLES = 12
 # A date can be well-formed and past: the description cannot say everything the services know.
@@ -99,7 +99,7 @@ def known(cast_and_token: tuple[Cast, str]) -> Known:
         "Open Corps",
         InstrumentKind.VOLUNTEER_CORPS,
         statuses=[DutyStatus.VOLUNTEER],
-        acts=[(ActKind.CLIENT_CONTRACT, Side.REQUESTING, "the town")],
+        acts=[ActKind.CLIENT_CONTRACT],
         requesting=[cast.denton],
     )
     compact = make.agreement(

@@ -10,8 +10,9 @@ from tests.support.real_data import atlas_path
 from tests.support.refusals import refused
 
 from muster.accounts.models import Person
-from muster.agreements.models import Agreement, Clause
+from muster.agreements.models import AgreementVersion
 from muster.agreements.queries import legal_book
+from muster.agreements.queries.versions import draft_of, terms_of
 from muster.aid.models import Request
 from muster.audit.verification import verify
 from muster.authz.actors import Duty, Source
@@ -23,7 +24,7 @@ from muster.demo.texas_2019.staff import synthetic_staff
 from muster.demo.texas_2019.victims import VICTIMS
 from muster.directory.models import Jurisdiction, Organization, OrganizationKind, Tenure
 from muster.directory.queries.actors import actor_for
-from muster.domain.clauses import ClauseKind
+from muster.domain.drafting.kinds import REQUIRED
 from muster.domain.failures import Conflict
 from muster.domain.positions import POSITIONS
 from muster.responders.models import HomeFloor, Responder, Team
@@ -111,11 +112,12 @@ def test_the_stored_clauses_mean_what_the_scenario_says(hub: None) -> None:
 
 
 def test_every_agreement_has_its_readable_clauses_and_says_it_is_a_demonstration(hub: None) -> None:
-    readable = set(ClauseKind) - {ClauseKind.REQUIRED_ACT}
-    for agreement in Agreement.objects.all():
-        assert agreement.demonstration
-        assert readable <= {clause.kind for clause in agreement.clauses.all()}
-    assert all("emonstration" in clause.wording for clause in Clause.objects.all())
+    for version in AgreementVersion.objects.select_related("agreement"):
+        assert version.agreement.demonstration
+        draft = draft_of(version)
+        assert {one.kind for one in draft.clauses} >= REQUIRED
+        assert all("emonstration" in one.wording for one in draft.clauses if one.wording)
+        assert str(terms_of(version).control_rule)
 
 
 def test_the_five_personas_stand_in_order_with_their_duties(hub: None) -> None:

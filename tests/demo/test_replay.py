@@ -56,7 +56,7 @@ def test_the_declaration_is_named_with_who_can_supply_it_and_what_it_changes(
 ) -> None:
     assert outcome.after_declaration
     [act] = [row for row in outcome.blocked_by if row.kind == ActKind.STATE_DECLARATION]
-    assert act.supplier == "Governor of Texas"
+    assert act.supplier == "the governor"
     assert act.filled_with_it == outcome.after_declaration.filled
     assert "Lubbock County" in act.organizations
 
@@ -105,7 +105,7 @@ def test_the_json_holds_the_promised_figures_and_nothing_else_on_standard_output
     assert found["gap"] == 0
     assert found["seconds"] > 0
     blocked = found["blocked_by"]
-    assert "Governor of Texas" in {row["supplier"] for row in blocked}
+    assert "the governor" in {row["supplier"] for row in blocked}
     filled = [row["filled_with_it"] for row in blocked]
     assert filled == sorted(filled, reverse=True)
     assert filled[-1] >= blocked[0]["filled_without_it"]
@@ -119,7 +119,7 @@ def test_the_report_names_sources_and_calls_itself_an_exercise(outcome: Outcome)
     text = paper.getvalue()
     assert text.count("EXERCISE. The event is real") == 2
     assert "Texas Department of Information Resources" in text
-    assert "Governor of Texas" in text
+    assert "the governor" in text
     assert "Why no better plan exists" in text
 
 

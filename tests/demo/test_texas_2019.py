@@ -25,7 +25,8 @@ from muster.demo.texas_2019.staff import home_floors, staff_count, synthetic_sta
 from muster.demo.texas_2019.timeline import FIRST_REPORT_AT, TIMELINE, UNDATED
 from muster.demo.texas_2019.victims import STAND_IN, VICTIMS
 from muster.domain.acts import ActKind, DutyStatus
-from muster.domain.coverage import Act, Deployment, LegalBook, LegalPath, PathStanding
+from muster.domain.coverage import Deployment, LegalBook, LegalPath, PathStanding
+from muster.domain.instruments import Act
 from muster.domain.matching.problem import Mode, Priority
 from muster.domain.positions import BY_CODE, AidKind, CredentialLevel
 from muster.domain.windows import Window
@@ -257,7 +258,7 @@ def test_the_declaration_is_all_that_keeps_the_guard_at_home() -> None:
     before = _path("City of Borger", GUARD.key, DutyStatus.STATE_ACTIVE_DUTY)
     assert before is not None
     assert [str(missing) for missing in before.missing] == [
-        "state disaster declaration (Governor of Texas)"
+        "state disaster declaration (the governor)"
     ]
     act = Act(
         ActKind.STATE_DECLARATION,
@@ -276,7 +277,7 @@ def test_the_corps_waits_for_a_contract_the_town_can_sign() -> None:
     assert path is not None
     assert path.instrument_id == CORPS_PROGRAM.key
     (missing,) = path.missing
-    assert missing.supplier == "the town's authorized representative"
+    assert missing.supplier == "the requester's authorized representative"
 
 
 def test_the_first_twelve_hours_between_governments_are_free() -> None:

@@ -14,7 +14,8 @@ from muster.demo.texas_2019.staff import home_floors, synthetic_staff
 from muster.demo.texas_2019.timeline import FIRST_REPORT_AT
 from muster.demo.texas_2019.victims import VICTIMS
 from muster.domain.acts import ActKind, DutyStatus
-from muster.domain.coverage import Act, LegalBook
+from muster.domain.coverage import LegalBook
+from muster.domain.instruments import Act
 from muster.domain.matching import (
     Helper,
     HelperKind,

@@ -7,18 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import (
-    Act,
-    Deployment,
-    Instrument,
-    LegalBook,
-    LegalPath,
-    Membership,
-    PathStanding,
-    RequiredAct,
-    Scope,
-    missing_of,
-)
+from muster.domain.coverage import Deployment, LegalBook, LegalPath, PathStanding, missing_of
+from muster.domain.instruments import Act, Instrument, Membership, RequiredAct, Scope
 from muster.domain.positions import AidKind
 from muster.domain.windows import Window
 
@@ -69,8 +59,8 @@ def test_a_declaration_that_ends_as_the_work_begins_does_not_count() -> None:
 
 
 def test_an_act_for_another_instrument_does_not_count() -> None:
-    assert path(acts=(replace(DECLARED, instrument_id="other"),)).missing
-    assert not path(acts=(replace(DECLARED, instrument_id="compact"),)).missing
+    assert path(acts=(replace(DECLARED, agreement_id="other"),)).missing
+    assert not path(acts=(replace(DECLARED, agreement_id="compact"),)).missing
 
 
 def test_an_eligible_organization_could_still_accede() -> None:

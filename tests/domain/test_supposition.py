@@ -11,16 +11,8 @@ from hypothesis import strategies as st
 from tests.domain.test_coverage import ASKED, COMPACT, DAY, DECLARED, YEAR
 
 from muster.domain.acts import ActKind, Side
-from muster.domain.coverage import (
-    Act,
-    Deployment,
-    Instrument,
-    LegalBook,
-    LegalPath,
-    Membership,
-    PathStanding,
-    RequiredAct,
-)
+from muster.domain.coverage import Deployment, LegalBook, LegalPath, PathStanding
+from muster.domain.instruments import Act, Instrument, Membership, RequiredAct
 from muster.domain.supposition import Supposition
 
 TOWNS = ("town", "north", "south", "east")

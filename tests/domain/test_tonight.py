@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -9,15 +10,8 @@ from hypothesis import strategies as st
 
 from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import (
-    Act,
-    Deployment,
-    Instrument,
-    LegalBook,
-    Membership,
-    RequiredAct,
-    Scope,
-)
+from muster.domain.coverage import Deployment, LegalBook
+from muster.domain.instruments import Act, Instrument, Membership, RequiredAct, Scope
 from muster.domain.positions import AidKind
 from muster.domain.tonight import NO_WAY, CoverIndex, Question, Tonight
 from muster.domain.windows import Window
@@ -26,6 +20,7 @@ NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 IDS = tuple(f"town-{number}" for number in range(6))
 ALWAYS = Window(NOW - timedelta(days=9), NOW + timedelta(days=9))
 HOURS = st.integers(-3, 3)
+JOB = "incident-lead"
 SOME = st.frozensets(st.sampled_from(IDS), max_size=4)
 
 
@@ -59,6 +54,9 @@ def instruments(draw: st.DrawFn) -> Instrument:
             draw(st.frozensets(st.sampled_from(list(DutyStatus)[:2]))),
             draw(st.frozensets(st.sampled_from(list(AidKind)[:2]))),
             "§",
+            positions=draw(st.sampled_from([frozenset(), frozenset({"other"}), frozenset({JOB})])),
+            on_site=draw(st.booleans()),
+            remote=draw(st.booleans()),
         ),
         memberships=tuple(memberships),
         required_acts=tuple(
@@ -70,6 +68,7 @@ def instruments(draw: st.DrawFn) -> Instrument:
                         side=st.sampled_from(list(Side)),
                         supplier=st.just("somebody"),
                         citation=st.just("§"),
+                        instead=st.sampled_from([(), (ActKind.LOCAL_DECLARATION,)]),
                     ),
                     max_size=3,
                 )
@@ -79,6 +78,7 @@ def instruments(draw: st.DrawFn) -> Instrument:
             draw(st.sampled_from(list(CostBasis))), "§", draw(st.sampled_from([0, 8]))
         ),
         eligible_ids=draw(SOME),
+        eligible_sides=draw(st.frozensets(st.sampled_from(list(Side)))),
         in_force=draw(st.none() | windows()),
     )
 
@@ -94,7 +94,7 @@ def books(draw: st.DrawFn) -> LegalBook:
                 organization_ids=SOME,
                 effective=windows(),
                 reference=st.just("paper"),
-                instrument_id=st.sampled_from(["", "a", "b"]),
+                agreement_id=st.sampled_from(["", "a", "b"]),
             ),
             max_size=5,
         )
@@ -103,12 +103,24 @@ def books(draw: st.DrawFn) -> LegalBook:
 
 
 def asked(book: LegalBook, moment: datetime = NOW) -> Tonight:
-    question = Question(IDS[0], DutyStatus.EMPLOYEE, AidKind.SPECIALIST, moment)
+    question = Question(
+        IDS[0], DutyStatus.EMPLOYEE, AidKind.SPECIALIST, moment, position=JOB, remote=True
+    )
     return CoverIndex(book, IDS).tonight(question)
 
 
 def paired(book: LegalBook, other: str) -> tuple[int, str]:
-    path = book.best_path(Deployment(IDS[0], other, DutyStatus.EMPLOYEE, AidKind.SPECIALIST, NOW))
+    path = book.best_path(
+        Deployment(
+            IDS[0],
+            other,
+            DutyStatus.EMPLOYEE,
+            AidKind.SPECIALIST,
+            NOW,
+            position=JOB,
+            remote=True,
+        )
+    )
     return (NO_WAY, "") if path is None else (len(path.missing), path.instrument_id)
 
 
@@ -148,18 +160,12 @@ def test_a_declaration_more_never_takes_a_helper_away(
 @given(books())
 def test_a_withdrawal_never_brings_a_helper(book: LegalBook) -> None:
     less = tuple(
-        Instrument(
-            id=one.id,
-            name=one.name,
-            citation=one.citation,
-            scope=one.scope,
+        replace(
+            one,
             memberships=tuple(
                 member for member in one.memberships if member.organization_id != IDS[1]
             ),
-            required_acts=one.required_acts,
-            cost_rule=one.cost_rule,
             eligible_ids=one.eligible_ids - {IDS[1]},
-            in_force=one.in_force,
         )
         for one in book.instruments
     )

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from tests.support import texts
 
 from muster.accounts.models import Person
-from muster.agreements.models import Agreement, Clause, InstrumentKind, Party
+from muster.agreements.models import Agreement, InstrumentKind
 from muster.authz.actors import Duty
 from muster.directory.models import Jurisdiction, Office, Organization, OrganizationKind, Tenure
-from muster.domain.acts import ActKind, DutyStatus, Side
-from muster.domain.clauses import ClauseKind
+from muster.domain.acts import ActKind, DutyStatus
 from muster.domain.costs import CostBasis
 from muster.domain.matching.problem import Priority
 from muster.domain.orders import Order, OrderLine
@@ -122,7 +122,7 @@ def agreement(
     statuses: Iterable[DutyStatus],
     aid: Iterable[AidKind] = tuple(AidKind),
     cost: CostBasis = CostBasis.NONE,
-    acts: Iterable[tuple[ActKind, Side, str]] = (),
+    acts: Iterable[ActKind] = (),
     requesting: Iterable[Organization] = (),
     assisting: Iterable[Organization] = (),
 ) -> Agreement:
@@ -135,32 +135,11 @@ def agreement(
         demonstration=True,
         in_force=DateTimeTZRange(LONG_AGO, None),
     )
-    terms: list[tuple[ClauseKind, dict[str, Any]]] = [
-        (ClauseKind.SCOPE, {"duty_statuses": list(statuses), "aid_kinds": list(aid)}),
-        (ClauseKind.COST, {"basis": cost, "free_hours": 12 if cost != CostBasis.NONE else 0}),
-    ]
-    terms += [
-        (ClauseKind.REQUIRED_ACT, {"act": act, "side": side, "supplier": supplier})
-        for act, side, supplier in acts
-    ]
-    for order, (clause, content) in enumerate(terms, start=1):
-        Clause.objects.create(
-            agreement=made,
-            order=order,
-            kind=clause,
-            terms=content,
-            wording="Demonstration text.",
-            citation=f"{name} § {order + 1} (demonstration text)",
-        )
+    open_to_all = kind == InstrumentKind.STATEWIDE
+    text = texts.version(made, texts.rows_for(statuses, aid, cost, acts, open_to_all=open_to_all))
     asks, helps = set(requesting), set(assisting)
     for member in asks | helps:
-        Party.objects.create(
-            agreement=made,
-            organization=member,
-            during=DateTimeTZRange(LONG_AGO, None),
-            may_request=member in asks,
-            may_assist=member in helps,
-        )
+        texts.party(made, member, text, may_request=member in asks, may_assist=member in helps)
     return made
 
 

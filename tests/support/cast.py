@@ -15,7 +15,7 @@ from muster.agreements.models import Agreement, InstrumentKind
 from muster.authz.actors import Actor, Duty, Source
 from muster.directory.models import Jurisdiction, Office, Organization, OrganizationKind
 from muster.directory.queries.actors import actor_for
-from muster.domain.acts import ActKind, DutyStatus, Side
+from muster.domain.acts import ActKind, DutyStatus
 from muster.domain.costs import CostBasis
 from muster.domain.positions import AidKind
 from muster.responders.models import Kit, Responder
@@ -168,8 +168,6 @@ def _agreements(at: Parts) -> Parts:
     governments = [at["keene"], at["johnson"], at["denton"], at["lubbock"]]
     towns = [at["keene"], at["lubbock"]]
     field = (AidKind.SPECIALIST, AidKind.REBUILD)
-    declaration = (ActKind.STATE_DECLARATION, Side.REQUESTING, "Governor of Texas")
-    contract = (ActKind.CLIENT_CONTRACT, Side.REQUESTING, "the town's authorized representative")
     return {
         "statewide": make.agreement(
             "Statewide Aid",
@@ -184,7 +182,7 @@ def _agreements(at: Parts) -> Parts:
             InstrumentKind.VOLUNTEER_CORPS,
             statuses=[DutyStatus.VOLUNTEER],
             aid=field,
-            acts=[contract],
+            acts=[ActKind.CLIENT_CONTRACT],
             requesting=towns,
             assisting=[at["corps"]],
         ),
@@ -193,7 +191,7 @@ def _agreements(at: Parts) -> Parts:
             InstrumentKind.NATIONAL_GUARD,
             statuses=[DutyStatus.STATE_ACTIVE_DUTY],
             aid=field,
-            acts=[declaration],
+            acts=[ActKind.STATE_DECLARATION],
             requesting=towns,
             assisting=[at["guard"]],
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from muster.agreements.models import Agreement
-from muster.agreements.queries import MAY_ACCEDE, OPEN_TO_ACCESSION
+from muster.agreements.queries.instruments import terms_or_none, why_not_accede
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import YES, Decision, no
 from muster.directory.models import Organization
@@ -22,11 +22,10 @@ def may_end_declaration(actor: Actor) -> Decision:
 
 
 def may_accede(actor: Actor, agreement: Agreement, organization: Organization) -> Decision:
-    """Only instruments open to every government of the state can be joined by signing alone."""
-    if agreement.kind not in OPEN_TO_ACCESSION:
-        return no(f"{agreement.name} names its parties; nobody joins it by signing here.")
-    if organization.kind not in MAY_ACCEDE:
-        return no(f"{agreement.name} is for governments; {organization} is none.")
+    """Whom the text lets join by signing alone, and whoever was invited."""
+    why_not = why_not_accede(agreement, terms_or_none(agreement), organization)
+    if why_not:
+        return no(why_not)
     return may_sign_act(actor, agreement, organization)
 
 

@@ -20,8 +20,8 @@ from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import require
 from muster.directory.models import Organization
 from muster.domain.acts import ACT_NAMES, ActKind
-from muster.domain.coverage import MissingAct
 from muster.domain.failures import NotFound
+from muster.domain.instruments import MissingAct
 
 DECLARED = {ActKind.STATE_DECLARATION: "state", ActKind.LOCAL_DECLARATION: "local"}
 LABELS = {
@@ -85,7 +85,7 @@ def supply_of(
         return None
     query = {"act": act.value, "organization": str(owner)}
     if instrument_id and act not in DECLARED:
-        query["agreement"] = str(instrument_id)
+        query["agreement"] = str(instrument_id).partition("/")[0]
     if exercise:
         query["exercise"] = "1"
     return Supply("agreements:supply", query, LABELS[act])

@@ -49,7 +49,7 @@ def list_agreements(request: HttpRequest, page: Query[PageQuery]) -> AgreementPa
 @router.get("/agreements/{slug}", response=AgreementWithClauses, operation_id="read_agreement")
 def read_agreement(request: HttpRequest, slug: str) -> AgreementWithClauses:
     """One instrument in force now, with its clauses."""
-    rows = agreements_in_force(at=actor_of(request).at).prefetch_related("clauses")
+    rows = agreements_in_force(at=actor_of(request).at)
     found = rows.filter(slug=slug).first()
     if found is None:
         raise NotFound("No such agreement is in force.", "Take its slug from the list.")

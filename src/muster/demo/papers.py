@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from muster.agreements.models import Agreement, Clause, Party
+from muster.agreements.models import (
+    Acceptance,
+    Agreement,
+    AgreementVersion,
+    Party,
+    VersionStatus,
+)
 from muster.agreements.models import InstrumentKind as StoredKind
 from muster.demo.members import Members, depot_key
 from muster.demo.territories import DEPOT_TOWNS
 from muster.demo.texas_2019.agreements import INSTRUMENTS
 from muster.demo.texas_2019.instruments import InstrumentKind, InstrumentRow
 from muster.demo.texas_2019.partners import KIT_STOCK
-from muster.domain.acts import ACT_NAMES
-from muster.domain.clauses import ClauseKind
-from muster.domain.positions import AID_KIND_NAMES
+from muster.domain.acts import ActKind
+from muster.domain.drafting.kinds import Kind
 
 KINDS = {
     InstrumentKind.STATEWIDE: StoredKind.STATEWIDE,
@@ -27,33 +31,35 @@ KINDS = {
 }
 
 _MUTUAL = {
-    ClauseKind.CONTROL: "The town directs the work; the lender keeps command of its own people.",
-    ClauseKind.REFUSAL: "A party may say no, and may call its people home, without giving a reason "
+    Kind.CONTROL: "The town directs the work; the lender keeps command of its own people.",
+    Kind.REFUSAL: "A party may say no, and may call its people home, without giving a reason "
     "it would have to prove.",
-    ClauseKind.CONFIRMATION: "Nobody leaves before both sides have signed and an order is issued.",
-    ClauseKind.RENEWAL: "It runs on from year to year; a party leaves with sixty days' notice.",
-    ClauseKind.LIABILITY: "Each party answers for its own people, who stay insured by their "
+    Kind.CONFIRMATION: "Nobody leaves before both sides have signed and an order is issued.",
+    Kind.RENEWAL: "It runs on from year to year; a party leaves with sixty days' notice.",
+    Kind.LIABILITY: "Each party answers for its own people, who stay insured by their "
     "employer while they are away.",
 }
-WORDINGS: dict[InstrumentKind, dict[ClauseKind, str]] = {
+WORDINGS: dict[InstrumentKind, dict[Kind, str]] = {
     InstrumentKind.STATEWIDE: _MUTUAL,
     InstrumentKind.REGIONAL: _MUTUAL,
     InstrumentKind.GUARD: {
-        ClauseKind.CONTROL: "The town sets the aims; orders to Guard members come from the Guard.",
-        ClauseKind.REFUSAL: "The state may send a team elsewhere when lives depend on it.",
-        ClauseKind.CONFIRMATION: "The town signs for each team before it drives.",
-        ClauseKind.RENEWAL: "It ends with the disaster declaration it rests on.",
-        ClauseKind.LIABILITY: "The state answers for Guard members on state active duty.",
+        Kind.CONTROL: "The town sets the aims; orders to Guard members come from the Guard.",
+        Kind.REFUSAL: "The state may send a team elsewhere when lives depend on it.",
+        Kind.CONFIRMATION: "The town signs for each team before it drives.",
+        Kind.RENEWAL: "It ends with the disaster declaration it rests on.",
+        Kind.LIABILITY: "The state answers for Guard members on state active duty.",
     },
     InstrumentKind.CORPS: {
-        ClauseKind.CONTROL: "The client directs the work; the program may end it for safety.",
-        ClauseKind.REFUSAL: "A volunteer may decline or leave at any time.",
-        ClauseKind.CONFIRMATION: "The program names its volunteers; the client accepts each one.",
-        ClauseKind.RENEWAL: "A client contract holds for one year.",
-        ClauseKind.LIABILITY: "The program's own insurance speaks of vetted volunteers.",
+        Kind.CONTROL: "The client directs the work; the program may end it for safety.",
+        Kind.REFUSAL: "A volunteer may decline or leave at any time.",
+        Kind.CONFIRMATION: "The program names its volunteers; the client accepts each one.",
+        Kind.RENEWAL: "A client contract holds for one year.",
+        Kind.LIABILITY: "The program's own insurance speaks of vetted volunteers.",
     },
 }
-"""What people read; nothing is computed from it."""
+"""Demonstration wording beside the values that compute."""
+
+_COMPENSATION = {InstrumentKind.GUARD: "state", InstrumentKind.CORPS: "program"}
 
 
 def load_papers(members: Members, *, since: datetime) -> None:
@@ -67,29 +73,43 @@ def load_papers(members: Members, *, since: datetime) -> None:
             summary="Demonstration text, modeled for practice. It binds nobody.",
             demonstration=True,
             in_force=DateTimeTZRange(since, None),
+            state="TX",
         )
-        Clause.objects.bulk_create(
-            Clause(
-                agreement=agreement,
-                order=order,
-                kind=kind,
-                terms=terms,
-                wording=f"{wording} (Demonstration wording.)",
-                citation=citation,
-            )
-            for order, (kind, terms, wording, citation) in enumerate(_clauses(row), start=1)
+        version = AgreementVersion.objects.create(
+            agreement=agreement,
+            number=1,
+            status=VersionStatus.PROPOSED,
+            clauses=_clauses(row),
+            note="The first text.",
+            drafted_at=since,
+            proposed_at=since,
+            term=DateTimeTZRange(since, None),
         )
-        Party.objects.bulk_create(
-            Party(
-                agreement=agreement,
-                organization=members.organizations[key],
-                during=DateTimeTZRange(since, None),
-                may_request=key in row.requesting_keys,
-                may_assist=key in row.assisting_keys or key not in row.requesting_keys,
-                reference="joined for the demonstration",
-            )
-            for key in _party_keys(row)
+        _join(agreement, version, row, members, since)
+
+
+def _join(
+    agreement: Agreement,
+    version: AgreementVersion,
+    row: InstrumentRow,
+    members: Members,
+    since: datetime,
+) -> None:
+    parties = Party.objects.bulk_create(
+        Party(
+            agreement=agreement,
+            organization=members.organizations[key],
+            during=DateTimeTZRange(since, None),
+            may_request=key in row.requesting_keys,
+            may_assist=key in row.assisting_keys or key not in row.requesting_keys,
+            reference="joined for the demonstration",
         )
+        for key in _party_keys(row)
+    )
+    Acceptance.objects.bulk_create(
+        Acceptance(party=party, version=version, effective=since, accepted_at=since)
+        for party in parties
+    )
 
 
 def _party_keys(row: InstrumentRow) -> list[str]:
@@ -100,30 +120,42 @@ def _party_keys(row: InstrumentRow) -> list[str]:
     return keys
 
 
-def _clauses(row: InstrumentRow) -> Iterable[tuple[ClauseKind, dict[str, Any], str, str]]:
+def _clauses(row: InstrumentRow) -> list[dict[str, Any]]:
+    """Rows of the clause library that mean what the scenario's instrument means."""
     scope, cost = row.scope, row.cost_rule
-    statuses = sorted(status.value for status in scope.duty_statuses)
-    kinds = sorted(kind.value for kind in scope.aid_kinds)
-    who = " and ".join(status.replace("_", " ") for status in statuses)
-    aid = ", ".join(AID_KIND_NAMES[kind].lower() for kind in sorted(scope.aid_kinds))
-    yield (
-        ClauseKind.SCOPE,
-        {"duty_statuses": statuses, "aid_kinds": kinds},
-        f"It speaks of {who} people, for {aid}.",
-        scope.citation,
-    )
-    yield (
-        ClauseKind.COST,
-        {"basis": cost.basis.value, "free_hours": cost.free_hours},
-        str(cost),
-        cost.citation,
-    )
-    for act in row.required_acts:
-        yield (
-            ClauseKind.REQUIRED_ACT,
-            {"act": act.kind.value, "side": act.side.value, "supplier": act.supplier},
-            f"Needed first: {ACT_NAMES[act.kind]}, from {act.supplier}.",
-            act.citation,
-        )
-    for kind, wording in WORDINGS[row.kind].items():
-        yield kind, {}, wording, f"{row.name}, {kind.replace('_', ' ')} clause"
+    acts = [act.kind.value for act in row.required_acts]
+    client = ActKind.CLIENT_CONTRACT.value in acts
+    joining = "client" if client else "accession" if row.eligible_keys else "named"
+    values: dict[Kind, dict[str, Any]] = {
+        Kind.MEMBERSHIP: {
+            "joining": joining,
+            "eligible": ["city", "county", "school_district", "tribe"],
+            "sides": "program" if client else "both",
+        },
+        Kind.SCOPE: {
+            "statuses": sorted(status.value for status in scope.duty_statuses),
+            "aid": sorted(kind.value for kind in scope.aid_kinds),
+        },
+        Kind.ACTIVATION: {"acts": acts},
+        Kind.REFUSAL: {},
+        Kind.CONFIRMATION: {"verbal": False},
+        Kind.FREE_PERIOD: {"hours": cost.free_hours},
+        Kind.CHARGES: {"basis": cost.basis.value},
+        Kind.CONTROL: {},
+        Kind.LIABILITY: {"compensation": _COMPENSATION.get(row.kind, "home")},
+        Kind.RENEWAL: {},
+        Kind.WITHDRAWAL: {},
+    }
+    citations = {Kind.SCOPE: scope.citation, Kind.CHARGES: cost.citation}
+    if row.required_acts:
+        citations[Kind.ACTIVATION] = row.required_acts[0].citation
+    wordings = WORDINGS[row.kind]
+    return [
+        {
+            "kind": kind.value,
+            "values": chosen,
+            "citation": citations.get(kind, f"{row.name}, {kind.replace('_', ' ')} clause"),
+            "wording": f"{wordings[kind]} (Demonstration wording.)" if kind in wordings else "",
+        }
+        for kind, chosen in values.items()
+    ]

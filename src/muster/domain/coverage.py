@@ -7,14 +7,23 @@ offers with its citation, and names every act that is still missing and who can 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from muster.domain.acts import ACT_NAMES, ActKind, DutyStatus, Side
 from muster.domain.costs import CostRule
+from muster.domain.instruments import (
+    Act,
+    ControlRule,
+    Instrument,
+    Membership,
+    MissingAct,
+    RequiredAct,
+)
 from muster.domain.positions import AidKind
-from muster.domain.windows import Window
+
+APART = "Both are parties, but it does not reach across state lines."
 
 
 class PathStanding(StrEnum):
@@ -26,90 +35,21 @@ class PathStanding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class RequiredAct:
-    """A clause: without this act, by this side, nobody goes."""
-
-    kind: ActKind
-    side: Side
-    supplier: str
-    citation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A clause: which people, for which aid, on site or not, the instrument speaks of."""
-
-    duty_statuses: frozenset[DutyStatus]
-    aid_kinds: frozenset[AidKind]
-    citation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An act on record: what was done, by or for whom, and while it holds.
-
-    `instrument_id` is empty for acts that serve every instrument, as a declaration does.
-    """
-
-    kind: ActKind
-    organization_ids: frozenset[str]
-    effective: Window
-    reference: str
-    instrument_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """One party's standing in an instrument. `effective` is from accession to withdrawal."""
-
-    organization_id: str
-    effective: Window
-    may_request: bool = True
-    may_assist: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Instrument:
-    """A mutual-aid instrument with its executable clauses.
-
-    `eligible_ids` are organizations that could accede by signing alone. Without `in_force` it
-    holds at any time.
-    """
-
-    id: str
-    name: str
-    citation: str
-    scope: Scope
-    memberships: tuple[Membership, ...]
-    required_acts: tuple[RequiredAct, ...]
-    cost_rule: CostRule
-    eligible_ids: frozenset[str] = frozenset()
-    in_force: Window | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Deployment:
-    """The question: may this kind of person go from here to there for this, then?"""
+    """The question: may this kind of person go from here to there for this, then?
+
+    Without a `position` any of that aid will do. Help may be given `on_site`, from afar
+    (`remote`), or either way.
+    """
 
     requesting_id: str
     assisting_id: str
     duty_status: DutyStatus
     aid_kind: AidKind
     begins_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class MissingAct:
-    """One thing that stands in the way and who can supply it."""
-
-    kind: ActKind
-    side: Side
-    organization_id: str
-    supplier: str
-    citation: str
-
-    def __str__(self) -> str:
-        return f"{ACT_NAMES[self.kind]} ({self.supplier})"
+    position: str = ""
+    on_site: bool = True
+    remote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +64,9 @@ class LegalPath:
     satisfied: tuple[str, ...] = ()
     missing: tuple[MissingAct, ...] = ()
     reason: str = ""
+    control_rule: ControlRule | None = None
+    agreement_id: str = ""
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +111,30 @@ class LegalBook:
         return usable
 
     def paths(self, deployment: Deployment) -> tuple[LegalPath, ...]:
-        """Every instrument's answer, the most usable first; ties by cost to the requester, name."""
-        answers = [self._path(instrument, deployment) for instrument in self.instruments]
-        return tuple(sorted(answers, key=_usability))
+        """Every agreement's answer, the most usable first; ties by cost to the requester, name."""
+        answers: dict[str, LegalPath] = {}
+        for instrument in sorted(self.instruments, key=lambda one: one.id):
+            path, known = self._path(instrument, deployment), answers.get(instrument.agreement)
+            if known is None or _usability(path) < _usability(known):
+                answers[instrument.agreement] = path
+        apart = self._apart(deployment) if len(answers) < len(self.instruments) else frozenset()
+        told = (
+            replace(path, reason=APART)
+            if path.standing is PathStanding.NO and path.agreement_id in apart
+            else path
+            for path in answers.values()
+        )
+        return tuple(sorted(told, key=_usability))
+
+    def _apart(self, deployment: Deployment) -> frozenset[str]:
+        """Agreements both joined, but in parts that do not meet."""
+        both = (deployment.requesting_id, deployment.assisting_id)
+        joined = [
+            {one.agreement for one in self._joined.get(organization_id, {}).values()}
+            for organization_id in both
+        ]
+        meeting = {one.agreement for one in self.between(*both)}
+        return frozenset(joined[0] & joined[1] - meeting)
 
     def best_path(self, deployment: Deployment) -> LegalPath | None:
         """The most usable path that is complete or could become so; None if no instrument can."""
@@ -185,7 +149,7 @@ class LegalBook:
         """Those both have joined at any time or could join by signing alone."""
         theirs = self._joined.get(assisting_id, {})
         for instrument in self.instruments_of(requesting_id):
-            if instrument.id in theirs or assisting_id in instrument.eligible_ids:
+            if instrument.id in theirs or instrument.may_join(assisting_id, Side.ASSISTING):
                 yield instrument
 
     def lacking(
@@ -202,7 +166,7 @@ class LegalBook:
         member = self._membership(instrument, organization_id, moment)
         if member and not (member.may_request if side is Side.REQUESTING else member.may_assist):
             return None
-        if member is None and organization_id not in instrument.eligible_ids:
+        if member is None and not instrument.may_join(organization_id, side):
             return None
         unsupplied = self._unsupplied(instrument, organization_id, side, moment)
         kinds = tuple(required.kind for required in unsupplied)
@@ -245,7 +209,7 @@ class LegalBook:
                         instrument, f"The {side} organization joined in another part only."
                     )
                 satisfied.append(f"The {side} organization is a party.")
-            elif organization_id in instrument.eligible_ids:
+            elif instrument.may_join(organization_id, side):
                 missing.append(_accession(instrument, side, organization_id))
             else:
                 return _refused(instrument, f"The {side} organization is not a party.")
@@ -255,14 +219,9 @@ class LegalBook:
                 missing.append(_missing(required, deployment))
             else:
                 satisfied.append(f"{ACT_NAMES[act.kind].capitalize()}: {act.reference}")
-        return LegalPath(
-            instrument_id=instrument.id,
-            instrument_name=instrument.name,
-            citation=instrument.citation,
-            standing=PathStanding.NOT_YET if missing else PathStanding.COMPLETE,
-            cost_rule=instrument.cost_rule,
-            satisfied=tuple(satisfied),
-            missing=tuple(missing),
+        standing = PathStanding.NOT_YET if missing else PathStanding.COMPLETE
+        return replace(
+            _answer(instrument, standing), satisfied=tuple(satisfied), missing=tuple(missing)
         )
 
     def _membership(
@@ -282,9 +241,11 @@ class LegalBook:
     def _supplied(
         self, instrument: Instrument, required: RequiredAct, organization_id: str, moment: datetime
     ) -> Act | None:
-        for act in self._acts.get((required.kind, organization_id), ()):
-            if act.instrument_id in ("", instrument.id) and act.effective.contains(moment):
-                return act
+        for kind in required.kinds:
+            for act in self._acts.get((kind, organization_id), ()):
+                serves = act.agreement_id in ("", instrument.agreement)
+                if serves and act.effective.contains(moment):
+                    return act
         return None
 
 
@@ -313,22 +274,30 @@ def _out_of_scope(instrument: Instrument, deployment: Deployment) -> str:
         return "An organization needs no agreement with itself."
     if instrument.in_force and not instrument.in_force.contains(deployment.begins_at):
         return "It is not in force at that time."
-    if deployment.duty_status not in instrument.scope.duty_statuses:
-        return f"It does not speak of {deployment.duty_status.replace('_', ' ')} people."
-    if deployment.aid_kind not in instrument.scope.aid_kinds:
-        return f"It does not extend to this kind of aid ({instrument.scope.citation})."
-    return ""
+    return instrument.scope.refusal(
+        deployment.duty_status,
+        deployment.aid_kind,
+        deployment.position,
+        on_site=deployment.on_site,
+        remote=deployment.remote,
+    )
 
 
-def _refused(instrument: Instrument, reason: str) -> LegalPath:
+def _answer(instrument: Instrument, standing: PathStanding) -> LegalPath:
     return LegalPath(
         instrument_id=instrument.id,
         instrument_name=instrument.name,
         citation=instrument.citation,
-        standing=PathStanding.NO,
+        standing=standing,
         cost_rule=instrument.cost_rule,
-        reason=reason,
+        control_rule=instrument.control_rule,
+        agreement_id=instrument.agreement,
+        version=instrument.version,
     )
+
+
+def _refused(instrument: Instrument, reason: str) -> LegalPath:
+    return replace(_answer(instrument, PathStanding.NO), reason=reason)
 
 
 def _organization_on(side: Side, deployment: Deployment) -> str:
@@ -352,4 +321,5 @@ def _missing(required: RequiredAct, deployment: Deployment) -> MissingAct:
         organization_id=_organization_on(required.side, deployment),
         supplier=required.supplier,
         citation=required.citation,
+        instead=required.instead,
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from muster.domain.acts import ActKind, Side
-from muster.domain.coverage import Act, Instrument, LegalBook, Membership
+from muster.domain.coverage import LegalBook
+from muster.domain.instruments import Act, Instrument, Membership
 from muster.domain.windows import Window
 
 AROUND = timedelta(days=3650)
@@ -49,13 +50,13 @@ class Supposition:
         sides = {Side.REQUESTING: requesting_id, Side.ASSISTING: assisting_id}
         if self.kind is ActKind.ACCESSION:
             return any(
-                one in instrument.eligible_ids
+                instrument.may_join(one, side)
                 for instrument in book.between(requesting_id, assisting_id)
-                for one in sides.values()
+                for side, one in sides.items()
                 if self._is_of(one)
             )
         return any(
-            required.kind is self.kind and self._is_of(sides[required.side])
+            self.kind in required.kinds and self._is_of(sides[required.side])
             for instrument in book.between(requesting_id, assisting_id)
             for required in instrument.required_acts
         )
@@ -66,15 +67,16 @@ class Supposition:
     def _asked_by(self, instrument: Instrument) -> bool:
         if self.kind is ActKind.ACCESSION:
             return any(self._is_of(one) for one in instrument.eligible_ids)
-        return any(required.kind is self.kind for required in instrument.required_acts)
+        return any(self.kind in required.kinds for required in instrument.required_acts)
 
     def _joined(self, instrument: Instrument, always: Window) -> Instrument:
         eligible = sorted(one for one in instrument.eligible_ids if self._is_of(one))
         if not eligible:
             return instrument
-        new = tuple(Membership(one, always) for one in eligible)
+        may_request, may_assist = (side in instrument.eligible_sides for side in Side)
+        new = tuple(Membership(one, always, may_request, may_assist) for one in eligible)
         return replace(instrument, memberships=(*instrument.memberships, *new))
 
     def _without(self, instrument: Instrument) -> Instrument:
-        rest = tuple(one for one in instrument.required_acts if one.kind is not self.kind)
+        rest = tuple(one for one in instrument.required_acts if self.kind not in one.kinds)
         return replace(instrument, required_acts=rest)

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from muster.domain.acts import ActKind, DutyStatus, Side
-from muster.domain.coverage import Act, Instrument, LegalBook, RequiredAct
+from muster.domain.coverage import LegalBook
+from muster.domain.instruments import Act, Instrument, RequiredAct
 from muster.domain.positions import AidKind
 from muster.domain.windows import Window
 
@@ -30,12 +31,18 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Who may send this kind of person to `requesting_id` for this aid, from `at` on?"""
+    """Who may send this kind of person to `requesting_id` for this aid, from `at` on?
+
+    `position`, `on_site` and `remote` as in `coverage.Deployment`.
+    """
 
     requesting_id: str
     duty_status: DutyStatus
     aid_kind: AidKind
     at: datetime
+    position: str = ""
+    on_site: bool = True
+    remote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,11 @@ class CoverIndex:
         valid = (members.begins <= moment) & (moment < members.ends)
         joined, first = np.unique(members.organization[valid], return_index=True)
         may = members.may_assist[valid][first]
-        eligible = np.setdiff1d(self._eligible[number], joined, assume_unique=True)
+        eligible = (
+            np.setdiff1d(self._eligible[number], joined, assume_unique=True)
+            if Side.ASSISTING in instrument.eligible_sides
+            else joined[:0]
+        )
         joined = joined[may]
         candidates = np.concatenate([joined, eligible])
         missing = np.zeros(len(candidates), np.int64)
@@ -160,8 +171,11 @@ class CoverIndex:
     def _supplied(self, act: RequiredAct, instrument: Instrument, moment: int) -> Flags:
         """Who has supplied the act by the moment, over all organizations."""
         have = np.zeros(len(self._ids), np.bool_)
-        for whose in ("", instrument.id):
-            acts = self._acts.get((act.kind, whose))
+        for acts in (
+            self._acts.get((kind, whose))
+            for kind in act.kinds
+            for whose in ("", instrument.agreement)
+        ):
             if acts is not None:
                 valid = (acts.begins <= moment) & (moment < acts.ends)
                 have[acts.organization[valid]] = True
@@ -222,7 +236,7 @@ class CoverIndex:
         rows: dict[tuple[ActKind, str], list[tuple[int, int, int]]] = {}
         for act in acts:
             begins, ends = _begin(act.effective), _end(act.effective)
-            rows.setdefault((act.kind, act.instrument_id), []).extend(
+            rows.setdefault((act.kind, act.agreement_id), []).extend(
                 (self._at[one], begins, ends) for one in act.organization_ids if one in self._at
             )
         return {key: _Acts(*(_ints(column) for column in _columns(of))) for key, of in rows.items()}
@@ -238,8 +252,13 @@ def _columns(rows: list[tuple[int, int, int]]) -> list[list[int]]:
 def _speaks_of(instrument: Instrument, question: Question) -> bool:
     if instrument.in_force and not instrument.in_force.contains(question.at):
         return False
-    scope = instrument.scope
-    return question.duty_status in scope.duty_statuses and question.aid_kind in scope.aid_kinds
+    return not instrument.scope.refusal(
+        question.duty_status,
+        question.aid_kind,
+        question.position,
+        on_site=question.on_site,
+        remote=question.remote,
+    )
 
 
 def _ints(values: Iterable[int]) -> Ints:

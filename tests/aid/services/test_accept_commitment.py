@@ -139,7 +139,7 @@ def test_the_guard_goes_under_a_declaration_that_still_holds(cast: Cast) -> None
     declaration.during = type(declaration.during)(declaration.during.lower, cast.now)
     declaration.save()
 
-    with refused(Conflict, "state disaster declaration (Governor of Texas)"):
+    with refused(Conflict, "state disaster declaration (the governor)"):
         road.bound(cast, commitment)
 
 

@@ -45,7 +45,7 @@ def test_the_guard_waits_for_a_state_declaration_and_is_named_for_it(cast: Cast)
     assert (run.filled, need["unfilled"]) == (0, 1)
     [blocked] = need["blocked_by_one"]
     assert blocked["organization"] == "National Guard"
-    assert [act["supplier"] for act in blocked["missing"]] == ["Governor of Texas"]
+    assert [act["supplier"] for act in blocked["missing"]] == ["the governor"]
 
 
 def test_what_one_more_act_would_change_is_told_without_writing(cast: Cast) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from tests.support import builders as make
 from tests.support import road
 from tests.support.cast import Cast
 from tests.support.refusals import refused
 
+from muster.agreements.models import Declaration
 from muster.aid.models import Commitment, Request
 from muster.aid.services import amending, commitments, needs, offers, requests
 from muster.authz.actors import Actor
@@ -139,7 +143,13 @@ def test_kit_is_not_sent_twice_from_one_proposal(cast: Cast) -> None:
 
 
 def test_members_of_a_broken_team_stay_claimed_until_its_offer_ends(cast: Cast) -> None:
-    cast.guard_order.clauses.filter(kind="required_act").delete()
+    Declaration.objects.create(
+        level="state",
+        jurisdiction=cast.texas,
+        issued_by="Governor of Texas",
+        reference="Exercise proclamation",
+        during=DateTimeTZRange(cast.now - timedelta(days=1), cast.now + timedelta(days=30)),
+    )
     members = [
         make.responder(cast.guard, f"Soldier {n}", {"network-engineer": 1}, status=_SOLDIER)
         for n in ("Two", "Three")

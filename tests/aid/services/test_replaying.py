@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests.support import builders as make
-from tests.support import road
+from tests.support import road, texts
 from tests.support.cast import Cast
 from tests.support.refusals import refused
 
@@ -110,7 +110,7 @@ def test_that_a_run_was_replayed_is_recorded(cast: Cast, run: MatchRun) -> None:
 def test_other_agreements_make_another_fingerprint(cast: Cast) -> None:
     request = road.asked(cast, make.line("forensic-analyst"))
     first = road.proposed(cast, request)
-    cast.corps_program.clauses.filter(kind="required_act").update(citation="Program terms 9")
+    texts.amended(cast.corps_program, activation={"citation": "Program terms 9"})
     second = road.proposed(cast, request)
 
     assert first.fingerprint != second.fingerprint
@@ -256,10 +256,10 @@ def test_an_old_run_without_inputs_says_so(cast: Cast, run: MatchRun) -> None:
 
 def test_a_record_of_another_version_says_so(cast: Cast, run: MatchRun) -> None:
     changed = document(run)
-    changed["question"]["version"] = 3
+    changed["question"]["version"] = 2
     store(run, changed)
 
-    with refused(Conflict, "reads version 2"):
+    with refused(Conflict, "reads version 3"):
         replayed(cast, run)
 
 

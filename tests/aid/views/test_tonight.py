@@ -9,12 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from psycopg.types.range import TimestamptzRange
 from tests.support import builders as make
+from tests.support import texts
 from tests.support.cast import Cast
 from tests.support.signed_in import client_of
 
 from muster.agreements.models import InstrumentKind, Party
 from muster.directory.models import OrganizationKind
-from muster.domain.acts import ActKind, DutyStatus, Side
+from muster.domain.acts import ActKind, DutyStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,7 @@ def test_each_that_lacks_its_own_paper_is_counted_together(cast: Cast) -> None:
         "Consent Pact",
         InstrumentKind.REGIONAL,
         statuses=[DutyStatus.STUDENT],
-        acts=[(ActKind.EMPLOYER_CONSENT, Side.ASSISTING, "the school")],
+        acts=[ActKind.EMPLOYER_CONSENT],
         requesting=[cast.keene],
         assisting=[cast.denton, cast.johnson],
     )
@@ -93,9 +94,9 @@ def test_the_page_takes_as_many_questions_however_many_there_are(cast: Cast) -> 
 
     before = queries()
     for number in range(4):
-        Party.objects.create(
-            agreement=cast.statewide,
-            organization=make.organization(f"City {number}", OrganizationKind.CITY),
+        texts.party(
+            cast.statewide,
+            make.organization(f"City {number}", OrganizationKind.CITY),
             during=TimestamptzRange(cast.now - timedelta(days=9), None),
         )
     assert queries() == before

@@ -6,7 +6,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoAssertNumQueries
 from tests.support import builders as make
-from tests.support import road
+from tests.support import road, texts
 from tests.support.cast import Cast
 from tests.support.signed_in import client_of
 
@@ -15,8 +15,6 @@ from muster.aid import jobs
 from muster.aid.job_names import JobName
 from muster.aid.models import MatchRun, Prospect, Request
 from muster.aid.services import matching, supposing
-from muster.domain.acts import ActKind, Side
-from muster.domain.clauses import ClauseKind
 from muster.domain.ids import uuid7
 
 pytestmark = pytest.mark.django_db
@@ -24,14 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def waiting_for_consent(cast: Cast) -> Request:
     """Keene asks; of Denton's and Johnson's people every employer's consent is missing."""
-    terms = {"act": ActKind.EMPLOYER_CONSENT, "side": Side.ASSISTING, "supplier": "the employer"}
-    cast.statewide.clauses.create(
-        order=9,
-        kind=ClauseKind.REQUIRED_ACT,
-        terms=terms,
-        wording="Demonstration text.",
-        citation="s 9",
-    )
+    texts.amended(cast.statewide, activation={"acts": ["employer_consent"]})
     request = road.asked(cast, make.line(make.DIRECTORY, 3), make.line(make.REBUILD, 3))
     road.proposed(cast, request)
     return request

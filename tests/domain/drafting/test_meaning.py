@@ -28,7 +28,9 @@ def test_a_sound_draft_means_what_it_says() -> None:
     assert terms.scope.citation == "Model agreement, what help it covers"
     assert (terms.cost_rule.basis, terms.cost_rule.free_hours) == (CostBasis.ALL_COSTS, 12)
     assert (terms.cap, terms.continue_before_hour, terms.most_days) == ("fema_rates", 12, 14)
-    assert (terms.operational_control, terms.command) == ("requesting", "assisting")
+    assert str(terms.control_rule) == (
+        "Whoever asked directs the work; whoever sent the people is in command."
+    )
     assert terms.required_acts == ()
     assert (terms.evergreen, terms.notice_days) == (True, 60)
 
@@ -190,4 +192,4 @@ def test_every_draft_has_a_meaning_or_reasons_why_not(one: Draft) -> None:
     else:
         terms = meaning_of(one, CITED)
         assert terms.scope.duty_statuses
-        assert terms.on_site or terms.remote
+        assert terms.scope.on_site or terms.scope.remote

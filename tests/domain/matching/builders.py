@@ -7,8 +7,9 @@ from typing import Any
 
 from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import Deployment, LegalPath, MissingAct, PathStanding
+from muster.domain.coverage import Deployment, LegalPath, PathStanding
 from muster.domain.geo import Place
+from muster.domain.instruments import MissingAct
 from muster.domain.matching import Helper, HelperKind, Mode, Need, Priority, Problem
 from muster.domain.positions import AidKind
 from muster.domain.windows import Window

@@ -2,14 +2,27 @@
 
 from muster.agreements.models.acts import Declaration, SignedAct
 from muster.agreements.models.changes import GroundChange
-from muster.agreements.models.instruments import Agreement, Clause, InstrumentKind, Party
+from muster.agreements.models.instruments import Agreement, InstrumentKind, Party
+from muster.agreements.models.versions import (
+    Acceptance,
+    AgreementVersion,
+    DraftComment,
+    Invitation,
+    TermReminder,
+    VersionStatus,
+)
 
 __all__ = [
+    "Acceptance",
     "Agreement",
-    "Clause",
+    "AgreementVersion",
     "Declaration",
+    "DraftComment",
     "GroundChange",
     "InstrumentKind",
+    "Invitation",
     "Party",
     "SignedAct",
+    "TermReminder",
+    "VersionStatus",
 ]

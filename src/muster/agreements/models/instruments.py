@@ -1,4 +1,4 @@
-"""Mutual-aid instruments, their clauses and their parties."""
+"""Mutual-aid instruments and their parties."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 
 from muster.directory.models import Office, Organization
-from muster.domain.clauses import CLAUSE_NAMES, ClauseKind
 from muster.domain.ids import uuid7
 
 
@@ -19,7 +18,12 @@ class InstrumentKind(models.TextChoices):
 
 
 class Agreement(models.Model):
-    """One instrument. `demonstration` marks text modeled for practice, not a real instrument."""
+    """One instrument; what it says stands in its versions.
+
+    `state` is two letters where only bodies of that state take part, else empty. `steward` keeps
+    the text; without one the hub does. `in_force` is null until a version was put before the
+    parties. `demonstration` marks text modeled for practice, not a real instrument.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
@@ -28,41 +32,23 @@ class Agreement(models.Model):
     citation = models.CharField(max_length=300)
     summary = models.TextField(blank=True)
     demonstration = models.BooleanField(default=False)
-    in_force = DateTimeRangeField()
+    in_force = DateTimeRangeField(null=True)
+    state = models.CharField(max_length=2, blank=True)
+    steward = models.ForeignKey(
+        Organization, null=True, on_delete=models.PROTECT, related_name="stewarded_agreements"
+    )
 
     class Meta:
         ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Clause(models.Model):
-    """One executable or readable term, as `muster.domain.clauses` understands it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="clauses")
-    order = models.PositiveSmallIntegerField()
-    kind = models.CharField(
-        max_length=20, choices=[(kind.value, name) for kind, name in CLAUSE_NAMES.items()]
-    )
-    terms = models.JSONField(default=dict)
-    wording = models.TextField()
-    citation = models.CharField(max_length=300)
-
-    class Meta:
-        ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(fields=["agreement", "order"], name="clause_order_unique"),
-            models.UniqueConstraint(
-                fields=["agreement", "kind"],
-                condition=models.Q(kind__in=[ClauseKind.SCOPE.value, ClauseKind.COST.value]),
-                name="clause_one_scope_and_one_cost",
-            ),
+            models.CheckConstraint(
+                name="agreement_state_is_two_letters",
+                condition=models.Q(state="") | models.Q(state__regex=r"^[A-Z]{2}$"),
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.agreement_id} §{self.order}"
+        return self.name
 
 
 class Party(models.Model):
@@ -82,9 +68,17 @@ class Party(models.Model):
     signed_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=200, blank=True)
     exercise = models.BooleanField(default=False)
+    notice_given_at = models.DateTimeField(null=True)
+    notice_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    notice_reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="party_notice_has_an_end",
+                condition=models.Q(notice_given_at=None, notice_reason="")
+                | models.Q(notice_given_at__isnull=False, during__upper_inf=False),
+            ),
             ExclusionConstraint(
                 name="party_joined_once_at_a_time",
                 expressions=[
@@ -93,7 +87,7 @@ class Party(models.Model):
                     ("exercise", RangeOperators.EQUAL),
                     ("during", RangeOperators.OVERLAPS),
                 ],
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,8 +10,6 @@ from muster.agreements.queries.declarations import (
     visible_declarations,
 )
 from muster.agreements.queries.ground import (
-    MAY_ACCEDE,
-    OPEN_TO_ACCESSION,
     legal_book,
     window_of,
 )
@@ -29,8 +27,6 @@ from muster.agreements.queries.terms import (
 )
 
 __all__ = [
-    "MAY_ACCEDE",
-    "OPEN_TO_ACCESSION",
     "SIGNED_ACT_LIFE",
     "SigningTerms",
     "act_in_words",

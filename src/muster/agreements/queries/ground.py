@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import logging
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Prefetch, QuerySet
+from django.db.models.functions import Coalesce
 
 from muster.agreements.models import (
+    Acceptance,
     Agreement,
-    Clause,
+    AgreementVersion,
     Declaration,
-    InstrumentKind,
     Party,
     SignedAct,
+    VersionStatus,
 )
-from muster.directory.models import Organization, OrganizationKind
-from muster.domain import clauses
+from muster.agreements.queries.versions import terms_of
+from muster.directory.models import Organization
 from muster.domain.acts import ActKind
-from muster.domain.clauses import ClauseKind
-from muster.domain.coverage import Act, Instrument, LegalBook, Membership
+from muster.domain.binding import (
+    Accepted,
+    AgreementOnRecord,
+    PartyOnRecord,
+    Version,
+    instruments_of,
+)
+from muster.domain.coverage import LegalBook
+from muster.domain.drafting.meaning import NoMeaning
+from muster.domain.instruments import Act
 from muster.domain.windows import Window
-
-OPEN_TO_ACCESSION = {InstrumentKind.STATEWIDE}
-"""Instruments any government of the state may join by signing; regional ones name their members."""
-
-MAY_ACCEDE = {
-    OrganizationKind.CITY,
-    OrganizationKind.COUNTY,
-    OrganizationKind.SCHOOL_DISTRICT,
-    OrganizationKind.TRIBE,
-}
 
 Row = TypeVar("Row", bound=Model)
 
 _EVER = datetime.max.replace(tzinfo=UTC)
 _BEFORE = datetime.min.replace(tzinfo=UTC)
+
+logger = logging.getLogger(__name__)
 
 
 def legal_book(*, exercise: bool) -> LegalBook:
@@ -45,15 +48,26 @@ def legal_book(*, exercise: bool) -> LegalBook:
 
     An exercise declaration counts in exercises only, and a real one in reality only; a withdrawn
     one nowhere. What was signed or joined in an exercise counts in exercises only; what is real
-    counts in both. Seven queries, however many organizations there are.
+    counts in both. Eight queries, however many organizations there are.
+
+    A version that cannot be evaluated carries nobody; the others do all the same.
     """
+    members = _governments_and_partners()
+    homes = {str(pk): state or "" for pk, _kind, state in members}
     parties = _of_this_world(Party.objects.all(), exercise=exercise).order_by("pk")
-    agreements = Agreement.objects.prefetch_related("clauses", Prefetch("parties", parties))
-    governments = frozenset(
-        str(pk) for pk in _members().filter(kind__in=MAY_ACCEDE).values_list("pk", flat=True)
+    acceptances = Acceptance.objects.select_related("version").only(
+        "party_id", "effective", "version__number"
+    )
+    agreements = Agreement.objects.exclude(in_force=None).prefetch_related(
+        Prefetch("versions", AgreementVersion.objects.filter(status=VersionStatus.PROPOSED)),
+        Prefetch("parties", parties.prefetch_related(Prefetch("acceptances", acceptances))),
     )
     return LegalBook(
-        instruments=tuple(_instrument(agreement, governments) for agreement in agreements),
+        instruments=tuple(
+            instrument
+            for agreement in agreements
+            for instrument in instruments_of(_on_record(agreement, members, homes))
+        ),
         acts=(*_declared(exercise=exercise), *_signed(exercise=exercise)),
     )
 
@@ -65,35 +79,65 @@ def window_of(value: Any) -> Window:
     return Window(value.lower or _BEFORE, value.upper or _EVER)
 
 
-def _instrument(agreement: Agreement, governments: frozenset[str]) -> Instrument:
-    by_kind: dict[str, list[Clause]] = defaultdict(list)
-    for clause in agreement.clauses.all():
-        by_kind[clause.kind].append(clause)
-    if not by_kind[ClauseKind.SCOPE] or not by_kind[ClauseKind.COST]:
-        raise clauses.ClauseError(f"{agreement.name} needs one scope and one cost clause.")
-    [scope], [cost] = by_kind[ClauseKind.SCOPE], by_kind[ClauseKind.COST]
-    return Instrument(
+Members = list[tuple[UUID, str, str | None]]
+"""Id, kind and state of every organization that joined the hub."""
+
+
+def _governments_and_partners() -> Members:
+    home = Coalesce("jurisdiction__state", "seat__state")
+    return list(_members().annotate(home=home).values_list("pk", "kind", "home"))
+
+
+def _on_record(agreement: Agreement, members: Members, homes: dict[str, str]) -> AgreementOnRecord:
+    versions = tuple(_readable(agreement))
+    return AgreementOnRecord(
         id=str(agreement.pk),
         name=agreement.name,
         citation=agreement.citation,
-        scope=clauses.scope(scope.terms, scope.citation),
-        cost_rule=clauses.cost_rule(cost.terms, cost.citation),
-        required_acts=tuple(
-            clauses.required_act(clause.terms, clause.citation)
-            for clause in by_kind[ClauseKind.REQUIRED_ACT]
-        ),
-        memberships=tuple(
-            Membership(
+        versions=versions,
+        parties=tuple(
+            PartyOnRecord(
                 organization_id=str(party.organization_id),
-                effective=window_of(party.during),
+                during=window_of(party.during),
+                accepted=tuple(
+                    Accepted(one.version.number, one.effective) for one in party.acceptances.all()
+                ),
+                state=homes.get(str(party.organization_id), ""),
                 may_request=party.may_request,
                 may_assist=party.may_assist,
             )
             for party in agreement.parties.all()
         ),
-        eligible_ids=governments if agreement.kind in OPEN_TO_ACCESSION else frozenset(),
-        in_force=window_of(agreement.in_force),
+        eligible=_eligible(agreement, versions, members),
     )
+
+
+def _readable(agreement: Agreement) -> Iterator[Version]:
+    whole = window_of(agreement.in_force)
+    for version in agreement.versions.all():
+        version.agreement = agreement
+        term = window_of(version.term)
+        begins, ends = max(whole.start, term.start), min(whole.end, term.end)
+        if ends <= begins:
+            continue
+        try:
+            yield Version(version.number, terms_of(version), Window(begins, ends))
+        except NoMeaning as why:
+            logger.warning("%s cannot be evaluated: %s", version, why)
+
+
+def _eligible(
+    agreement: Agreement, versions: tuple[Version, ...], members: Members
+) -> dict[str, str]:
+    """Who may accede to the latest version, each with its state."""
+    if not versions or not versions[-1].terms.open_to_accession:
+        return {}
+    kinds = versions[-1].terms.eligible
+    return {
+        str(pk): state or ""
+        for pk, kind, state in members
+        if kind in kinds and agreement.state in ("", (state or "").upper())
+    }
 
 
 def _declared(*, exercise: bool) -> list[Act]:
@@ -150,7 +194,7 @@ def _signed(*, exercise: bool) -> list[Act]:
             organization_ids=frozenset({str(signed.organization_id)}),
             effective=window_of(signed.during),
             reference=signed.reference,
-            instrument_id=str(signed.agreement_id),
+            agreement_id=str(signed.agreement_id),
         )
         for signed in _of_this_world(SignedAct.objects.all(), exercise=exercise).order_by("pk")
     ]

@@ -7,12 +7,15 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
-from muster.agreements.models import Agreement, Clause
-from muster.agreements.queries.ground import MAY_ACCEDE, OPEN_TO_ACCESSION
+from muster.agreements.models import Agreement
+from muster.agreements.queries.versions import latest, terms_of
 from muster.authz.actors import Actor, Duty
 from muster.directory.models import Organization
 from muster.domain.acts import ActKind, Side
-from muster.domain.clauses import ClauseKind
+from muster.domain.drafting.meaning import NoMeaning, Terms
+from muster.domain.drafting.parameters import listed
+from muster.domain.drafting.vocabulary import ELIGIBLE
+from muster.domain.instruments import RequiredAct
 
 
 def agreements_in_force(*, at: datetime) -> QuerySet[Agreement]:
@@ -23,13 +26,42 @@ def agreements_in_force(*, at: datetime) -> QuerySet[Agreement]:
     )
 
 
-def required_acts_of(agreement: Agreement, kind: ActKind) -> list[Clause]:
-    """The clauses of one agreement that ask for this act."""
-    return [
-        clause
-        for clause in agreement.clauses.filter(kind=ClauseKind.REQUIRED_ACT)
-        if clause.terms.get("act") == kind
-    ]
+def required_acts_of(agreement: Agreement, kind: ActKind) -> list[RequiredAct]:
+    """What the latest version asks for that this act would do."""
+    terms = terms_or_none(agreement)
+    return [] if terms is None else [one for one in terms.required_acts if kind in one.kinds]
+
+
+def terms_or_none(agreement: Agreement) -> Terms | None:
+    """The terms one accedes to; None without a version that can be evaluated."""
+    version = latest(agreement)
+    try:
+        return None if version is None else terms_of(version)
+    except NoMeaning:
+        return None
+
+
+def why_not_accede(agreement: Agreement, terms: Terms | None, organization: Organization) -> str:
+    """Why an organization could not join by signing alone, or nothing."""
+    if terms is None:
+        return f"{agreement.name} has no text yet that could be signed."
+    if agreement.invitations.filter(organization=organization).exists():
+        return ""
+    if not terms.open_to_accession:
+        return f"{agreement.name} names its parties; nobody joins it by signing here."
+    if organization.kind not in terms.eligible:
+        who = listed([ELIGIBLE[one] for one in sorted(terms.eligible)])
+        return f"{agreement.name} is for {who}; {organization} is none of them."
+    home = state_of(organization)
+    if agreement.state and home.upper() != agreement.state:
+        return f"{agreement.name} is for {agreement.state}; {organization} lies elsewhere."
+    return ""
+
+
+def state_of(organization: Organization) -> str:
+    """Two letters, or empty for a body of no single state."""
+    where = organization.jurisdiction or organization.seat
+    return where.state if where else ""
 
 
 def exercise_here(said: bool | None = None) -> bool:
@@ -46,18 +78,17 @@ def open_signatures(
     """
     own = Organization.objects.filter(pk__in=actor.organizations_with(Duty.REPRESENT))
     world = {} if exercise_here(exercise) else {"exercise": False}
+    terms = terms_or_none(agreement)
     asked = [
-        ActKind(clause.terms["act"])
-        for clause in agreement.clauses.filter(kind=ClauseKind.REQUIRED_ACT)
-        if clause.terms.get("side") == Side.REQUESTING
-        and clause.terms.get("act") == ActKind.CLIENT_CONTRACT
+        ActKind.CLIENT_CONTRACT
+        for required in (terms.required_acts if terms else ())
+        if required.side is Side.REQUESTING and ActKind.CLIENT_CONTRACT in required.kinds
     ]
     rows: list[tuple[Organization, ActKind]] = []
-    for organization in own.order_by("name"):
+    for organization in own.select_related("jurisdiction", "seat").order_by("name"):
         now = {"organization": organization, "during__contains": actor.at, **world}
         party = agreement.parties.filter(**now).exists()
-        joins = agreement.kind in OPEN_TO_ACCESSION and organization.kind in MAY_ACCEDE
-        if not party and joins:
+        if not party and not why_not_accede(agreement, terms, organization):
             rows.append((organization, ActKind.ACCESSION))
         rows.extend(
             (organization, kind)

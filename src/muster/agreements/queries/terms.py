@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from muster.agreements.models import Agreement, Clause
+from muster.agreements.models import Agreement, AgreementVersion
+from muster.agreements.queries.versions import draft_of, latest_or_refuse, terms_of
 from muster.authz.actors import Duty
 from muster.directory.models import Office, Organization
-from muster.domain import clauses
 from muster.domain.acts import ACT_NAMES, ActKind, DutyStatus
-from muster.domain.clauses import ClauseKind
-from muster.domain.costs import CostRule
-from muster.domain.coverage import Scope
+from muster.domain.drafting.kinds import Kind
+from muster.domain.drafting.meaning import cited
+from muster.domain.instruments import Scope
 from muster.domain.positions import AID_KIND_NAMES
 
 SIGNED_ACT_LIFE = timedelta(days=365)
@@ -51,15 +51,19 @@ class OtherAct:
 class SigningTerms:
     """Everything to know before signing. `until` is None for what holds until withdrawal.
 
-    `others` is empty when there are more than `MOST_NAMED`; `other_count` is right always.
+    `ends_by` are clauses, each with its citation. `others` is empty when there are more than
+    `MOST_NAMED`; `other_count` is right always.
     """
 
+    version: AgreementVersion
     opens: str
     scope_citation: str
     cost: str
     cost_citation: str
+    control: str
+    control_citation: str
     until: datetime | None
-    ends_by: tuple[Clause, ...]
+    ends_by: tuple[tuple[str, str], ...]
     also_needed: tuple[OtherAct, ...]
     others: tuple[OtherSide, ...]
     other_count: int
@@ -70,28 +74,32 @@ def signing_terms(
 ) -> SigningTerms:
     """The terms of one act for one organization. Five queries.
 
-    Raises ClauseError when the agreement has no cost or scope clause that can be read.
+    Raises Conflict when there is no version to sign, and NoMeaning for one that has no meaning.
     """
-    by_kind: dict[str, list[Clause]] = {}
-    for clause in agreement.clauses.all():
-        by_kind.setdefault(clause.kind, []).append(clause)
-    scope, cost = _scope(agreement, by_kind), _cost(agreement, by_kind)
-    required = [
-        clauses.required_act(one.terms, one.citation)
-        for one in by_kind.get(ClauseKind.REQUIRED_ACT, [])
-    ]
+    version = latest_or_refuse(agreement)
+    draft, terms = draft_of(version), terms_of(version)
     others = _other_parties(agreement, organization, kind, at=at)
+    endings = (draft.clause(Kind.RENEWAL), draft.clause(Kind.WITHDRAWAL))
     return SigningTerms(
-        opens=_opens(scope, organization, kind),
-        scope_citation=scope.citation,
-        cost=str(cost),
-        cost_citation=cost.citation,
+        version=version,
+        opens=_opens(terms.scope, organization, kind),
+        scope_citation=terms.scope.citation,
+        cost=str(terms.cost_rule),
+        cost_citation=terms.cost_rule.citation,
+        control=str(terms.control_rule),
+        control_citation=terms.control_rule.citation,
         until=None if kind is ActKind.ACCESSION else at + SIGNED_ACT_LIFE,
-        ends_by=tuple(by_kind.get(ClauseKind.RENEWAL, [])),
+        ends_by=tuple(
+            (one.text, cited(draft, one.kind, agreement.citation)) for one in endings if one
+        ),
         also_needed=tuple(
-            OtherAct(ACT_NAMES[act.kind].capitalize(), act.supplier, act.citation)
-            for act in required
-            if act.kind is not kind
+            OtherAct(
+                " or ".join(ACT_NAMES[one] for one in act.kinds).capitalize(),
+                act.supplier,
+                act.citation,
+            )
+            for act in terms.required_acts
+            if kind not in act.kinds
         ),
         others=_with_offices(others, at=at) if len(others) <= MOST_NAMED else (),
         other_count=len(others),
@@ -105,18 +113,6 @@ def act_in_words(kind: ActKind) -> str:
         ActKind.CLIENT_CONTRACT: "the client contract",
         ActKind.EMPLOYER_CONSENT: "the employer's consent",
     }.get(kind, f"the {ACT_NAMES[kind]}")
-
-
-def _scope(agreement: Agreement, by_kind: dict[str, list[Clause]]) -> Scope:
-    for clause in by_kind.get(ClauseKind.SCOPE, []):
-        return clauses.scope(clause.terms, clause.citation)
-    raise clauses.ClauseError(f"{agreement.name} needs one scope and one cost clause.")
-
-
-def _cost(agreement: Agreement, by_kind: dict[str, list[Clause]]) -> CostRule:
-    for clause in by_kind.get(ClauseKind.COST, []):
-        return clauses.cost_rule(clause.terms, clause.citation)
-    raise clauses.ClauseError(f"{agreement.name} needs one scope and one cost clause.")
 
 
 def _opens(scope: Scope, organization: Organization, kind: ActKind) -> str:

@@ -1,13 +1,12 @@
-"""Signing the papers an agreement asks for, and joining agreements."""
+"""Signing the papers an agreement asks for."""
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from muster.agreements.actions import Action
-from muster.agreements.models import Agreement, Party, SignedAct
-from muster.agreements.policies import may_accede, may_sign_act
+from muster.agreements.models import Agreement, SignedAct
+from muster.agreements.policies import may_sign_act
 from muster.agreements.queries import SIGNED_ACT_LIFE, required_acts_of
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor, Duty
@@ -37,7 +36,7 @@ def sign_act(
         raise Invalid(
             f"A {ACT_NAMES[kind]} is not signed here.", "Ask the hub coordinator who supplies it."
         )
-    _require_in_force(agreement, actor)
+    require_in_force(agreement, actor)
     _require_unsigned(agreement, organization, kind, actor, drill=exercise)
     standing = actor.holding(Duty.REPRESENT, organization.pk)
     signed = SignedAct.objects.create(
@@ -57,44 +56,6 @@ def sign_act(
         organization_id=organization.pk,
     )
     return signed
-
-
-@use_case
-def accede(
-    *,
-    actor: Actor,
-    agreement: Agreement,
-    organization: Organization,
-    exercise: bool = False,
-) -> Party:
-    """Join an agreement for an organization, until withdrawal; in an exercise, for exercises."""
-    require(may_accede(actor, agreement, organization))
-    _require_in_force(agreement, actor)
-    already = Conflict(f"{organization} is a party already.", "Nothing to do.")
-    now = agreement.parties.filter(organization=organization, during__contains=actor.at)
-    if exercise and now.exists():
-        raise already
-    standing = actor.holding(Duty.REPRESENT, organization.pk)
-    try:
-        with transaction.atomic():
-            party = Party.objects.create(
-                agreement=agreement,
-                organization=organization,
-                during=DateTimeTZRange(actor.at, None),
-                signed_by_id=standing.office_id if standing else None,
-                reference=f"acceded {actor.at:%Y-%m-%d}",
-                exercise=exercise,
-            )
-    except IntegrityError as error:
-        raise already from error
-    record(
-        actor=actor,
-        action=Action.PARTY_ACCEDED,
-        subject=party,
-        facts={"agreement": agreement.name, "exercise": exercise},
-        organization_id=organization.pk,
-    )
-    return party
 
 
 def _require_unsigned(
@@ -117,6 +78,6 @@ def _require_unsigned(
         raise Conflict(f"{organization} has signed this already.", "There is nothing left to sign.")
 
 
-def _require_in_force(agreement: Agreement, actor: Actor) -> None:
+def require_in_force(agreement: Agreement, actor: Actor) -> None:
     if not Agreement.objects.filter(pk=agreement.pk, in_force__contains=actor.at).exists():
         raise Conflict(f"{agreement.name} is not in force.", "Nothing can be signed under it.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -23,12 +21,14 @@ from muster.agreements.queries import (
     over_declarations,
     signing_terms,
 )
+from muster.agreements.queries.versions import draft_of, latest
 from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.authz.requests import acting
 from muster.directory.models import Organization
 from muster.directory.queries.offices import hub_desk
 from muster.domain.acts import ActKind
+from muster.domain.drafting.meaning import cited
 from muster.domain.failures import Invalid
 from muster.web.idempotency import idempotent
 from muster.web.pages import page_of
@@ -58,10 +58,8 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
     actor = acting(request)
-    found = get_object_or_404(Agreement.objects.prefetch_related("clauses"), slug=slug)
-    clauses = defaultdict(list)
-    for clause in found.clauses.all():
-        clauses[clause.get_kind_display()].append(clause)
+    found = get_object_or_404(Agreement, slug=slug)
+    version = latest(found)
     parties = found.parties.filter(during__contains=actor.at).select_related("organization")
     signed = found.signed_acts.filter(
         organization__in=actor.organizations_with(), during__contains=actor.at
@@ -71,7 +69,12 @@ def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
         "agreements/agreement.html",
         {
             "agreement": found,
-            "clauses": dict(clauses),
+            "version": version,
+            "clauses": [
+                (clause, cited(draft, clause.kind, found.citation))
+                for draft in ([draft_of(version)] if version else [])
+                for clause in draft.clauses
+            ],
             "page": page_of(request, parties.order_by("organization__name", "pk"), per_page=50),
             "open_signatures": [
                 (organization, kind, act_in_words(kind))

@@ -234,11 +234,15 @@ def path_as_json(path: LegalPath) -> Json:
     """A legal path with what it rests on, for storing beside a person or a paper."""
     return {
         "instrument_id": path.instrument_id,
+        "agreement_id": path.agreement_id,
+        "version": path.version,
         "instrument": path.instrument_name,
         "citation": path.citation,
         "standing": path.standing.value,
         "cost_rule": str(path.cost_rule),
         "cost_citation": path.cost_rule.citation,
+        "control": str(path.control_rule or ""),
+        "control_citation": path.control_rule.citation if path.control_rule else "",
         "satisfied": list(path.satisfied),
         "missing": [str(act) for act in path.missing],
     }

@@ -4,32 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from muster.agreements.queries import legal_book
+from muster.agreements.queries.promised import path_under
 from muster.aid.models import Commitment, OfferLine
 from muster.domain.acts import DutyStatus
 from muster.domain.coverage import Deployment, LegalPath, PathStanding
 
 
 def paths_now(commitment: Commitment, *, at: datetime) -> list[tuple[OfferLine, LegalPath | None]]:
-    """Each line that goes, with the most usable legal path there is now."""
+    """Each line that goes, with the legal path it was promised under or, where that does not
+    hold any more, the most usable one there is now."""
     offer = commitment.offer
-    book = legal_book(exercise=offer.request.incident.exercise)
-    return [
-        (
-            line,
-            book.best_path(
-                Deployment(
-                    requesting_id=str(offer.request.incident.organization_id),
-                    assisting_id=str(offer.organization_id),
-                    duty_status=_duty_status(line),
-                    aid_kind=line.need.job.aid_kind,
-                    begins_at=max(line.need.during.lower, at),
-                )
-            ),
-        )
-        for line in going(commitment)
-    ]
+    exercise = offer.request.incident.exercise
+    book = legal_book(exercise=exercise)
+    known: dict[tuple[Deployment, UUID, int], LegalPath | None] = {}
+
+    def promised(line: OfferLine, deployment: Deployment) -> LegalPath | None:
+        agreement_id, number = line.path.get("agreement_id"), line.path.get("version")
+        if not agreement_id or not number:
+            return None
+        key = deployment, UUID(agreement_id), int(number)
+        if key not in known:
+            known[key] = path_under(
+                deployment, agreement_id=key[1], number=key[2], book=book, exercise=exercise
+            )
+        return known[key]
+
+    found = []
+    for line in going(commitment):
+        deployment = _deployment(line, commitment, at)
+        path = promised(line, deployment)
+        if path is None or path.standing is not PathStanding.COMPLETE:
+            path = book.best_path(deployment) or path
+        found.append((line, path))
+    return found
+
+
+def _deployment(line: OfferLine, commitment: Commitment, at: datetime) -> Deployment:
+    offer = commitment.offer
+    return Deployment(
+        requesting_id=str(offer.request.incident.organization_id),
+        assisting_id=str(offer.organization_id),
+        duty_status=_duty_status(line),
+        aid_kind=line.need.job.aid_kind,
+        begins_at=max(line.need.during.lower, at),
+        position=line.need.position,
+        on_site=not line.remote,
+        remote=line.remote,
+    )
 
 
 def missing_acts_now(commitment: Commitment, *, at: datetime) -> list[str]:

@@ -11,8 +11,9 @@ from typing import Final
 from muster.aid.queries.pictures import Picture, counties_of, picture
 from muster.directory.models import Organization
 from muster.domain.acts import ACT_NAMES, ActKind, DutyStatus
-from muster.domain.coverage import Instrument, LegalBook
+from muster.domain.coverage import LegalBook
 from muster.domain.geo import Place, road_km
+from muster.domain.instruments import Instrument
 from muster.domain.positions import AidKind
 from muster.domain.tonight import CoverIndex, Key, Question, Tonight
 from muster.maps.plan import Marker

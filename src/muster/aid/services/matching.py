@@ -19,7 +19,6 @@ from muster.aid.services.collecting import put_off
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor
 from muster.authz.decisions import require
-from muster.domain.clauses import ClauseError
 from muster.domain.failures import Conflict, Invalid, NotFound
 from muster.domain.matching import Problem, Solution, Worsening, solve, worsening
 from muster.domain.matching.candidates import Verdicts
@@ -108,11 +107,8 @@ def keep(*, actor: Actor, requests: Sequence[Request], found: WorkedOut) -> Matc
 def asked(
     requests: Sequence[Request], actor: Actor, *, also: Iterable[tuple[UUID, UUID]] = ()
 ) -> Question:
-    """The question as it is on record now. Raises Conflict when a clause cannot be read."""
-    try:
-        return question_for(requests, at=actor.at, also=also)
-    except ClauseError as error:
-        raise Conflict(str(error), "Counsel or the hub coordinator has to mend it.") from error
+    """The question as it is on record now."""
+    return question_for(requests, at=actor.at, also=also)
 
 
 @dataclass(slots=True)

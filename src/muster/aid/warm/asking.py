@@ -68,10 +68,10 @@ def wanted_of(
         ask, when = asks[at], decisive(need, asked.at)
         _write(ask, need, asked.at)
         ask["organization"] = part.organization_number.get(UUID(need.organization_id), -1)
-        key = need.organization_id, need.aid_kind, when
+        key = need.organization_id, need.aid_kind, need.position, need.mode, when
         if key not in known:
             law = asked.ground.law
-            known[key] = law.usable(asked.book, need.organization_id, need.aid_kind, when)
+            known[key] = law.usable(asked.book, need, when)
         ask["usable_first"], ask["usable_last"] = len(usable), len(usable) + len(known[key])
         usable += known[key]
         out = {number for number, spans in taken if any(w.overlaps(need.window) for w in spans)}

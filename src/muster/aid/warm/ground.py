@@ -13,11 +13,12 @@ import numpy as np
 from muster.aid.warm.part import STANDINGS, Part
 from muster.aid.warm.roster import Roster
 from muster.domain.acts import ActKind, Side
-from muster.domain.coverage import Instrument, LegalBook
+from muster.domain.coverage import LegalBook
+from muster.domain.instruments import Instrument
 from muster.domain.matching.pool.arrays import Afar, Cover, Pool
 from muster.domain.matching.pool.index import afar, cover_of
 from muster.domain.matching.pool.money import BASES
-from muster.domain.positions import AidKind
+from muster.domain.matching.problem import Need
 from muster.domain.supposition import Supposition
 
 SEGMENTS_KEPT = 4
@@ -40,20 +41,20 @@ class Law:
         self.number_of = {one.id: number for number, one in enumerate(self.instruments)}
         self.turns = _turns(self.book)
 
-    def usable(
-        self, book: LegalBook, organization_id: str, kind: AidKind, at: datetime
-    ) -> list[tuple[int, int]]:
-        """Instruments the organization could ask under, with how many acts it lacks for each.
+    def usable(self, book: LegalBook, need: Need, at: datetime) -> list[tuple[int, int]]:
+        """Instruments a need could be met under, with how many acts who asks lacks for each.
 
         `book` may know of more acts than this one does, on the asking side.
         """
         found = []
-        for one in book.instruments_of(organization_id):
+        for one in book.instruments_of(need.organization_id):
             if one.in_force and not one.in_force.contains(at):
                 continue
-            if kind not in one.scope.aid_kinds or one.id not in self.number_of:
+            if one.id not in self.number_of or not one.scope.reaches(
+                need.aid_kind, need.position, on_site=need.on_site, remote=need.remote
+            ):
                 continue
-            lacking = book.lacking(one, organization_id, Side.REQUESTING, at)
+            lacking = book.lacking(one, need.organization_id, Side.REQUESTING, at)
             if lacking is not None:
                 found.append((self.number_of[one.id], lacking))
         return sorted(found)

@@ -9,10 +9,13 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, Strict
 
 from muster.agreements.models import Agreement, Declaration, Party, SignedAct
+from muster.agreements.queries.versions import draft_of, latest
 from muster.agreements.services import LONGEST_TEXT, DeclarationFacts
 from muster.api.schemas.base import Exercise, In, Moment, OrganizationRef, Out, Page, Text
 from muster.directory.models import Organization
 from muster.domain.acts import ACT_NAMES, ActKind
+from muster.domain.drafting.drafts import Draft, stored
+from muster.domain.drafting.meaning import cited
 
 
 class DeclarationIn(In):
@@ -95,8 +98,9 @@ class ClauseOut(Out):
 
 
 class AgreementWithClauses(AgreementOut):
-    """An instrument with every clause, in order."""
+    """An instrument with every clause of the version one accedes to, in order."""
 
+    version: int
     clauses: list[ClauseOut]
 
 
@@ -172,17 +176,20 @@ def agreement_out(agreement: Agreement) -> AgreementOut:
 
 
 def agreement_with_clauses(agreement: Agreement) -> AgreementWithClauses:
+    version = latest(agreement)
+    draft = draft_of(version) if version else Draft(())
     return AgreementWithClauses(
         **agreement_out(agreement).model_dump(),
+        version=version.number if version else 0,
         clauses=[
             ClauseOut(
-                kind=clause.kind,
-                title=clause.get_kind_display(),
-                terms=clause.terms,
-                wording=clause.wording,
-                citation=clause.citation,
+                kind=row["kind"],
+                title=clause.title,
+                terms=row["values"],
+                wording=clause.text,
+                citation=cited(draft, clause.kind, agreement.citation),
             )
-            for clause in agreement.clauses.all()
+            for clause, row in zip(draft.clauses, stored(draft), strict=True)
         ],
     )
 

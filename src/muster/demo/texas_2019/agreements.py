@@ -16,7 +16,7 @@ from muster.demo.texas_2019.regions import NORTH_CENTRAL_TEXAS, PANHANDLE, SOUTH
 from muster.demo.texas_2019.victims import VICTIMS
 from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import RequiredAct, Scope
+from muster.domain.instruments import RequiredAct, Scope
 from muster.domain.positions import AidKind
 
 FREE_HOURS = 12
@@ -137,7 +137,7 @@ GUARD_ORDER = InstrumentRow(
         RequiredAct(
             ActKind.STATE_DECLARATION,
             Side.REQUESTING,
-            "Governor of Texas",
+            "the governor",
             _demonstration(
                 "Order ¶ 1", "A state disaster declaration that names the town's county."
             ),
@@ -164,7 +164,7 @@ CORPS_PROGRAM = InstrumentRow(
         RequiredAct(
             ActKind.CLIENT_CONTRACT,
             Side.REQUESTING,
-            "the town's authorized representative",
+            "the requester's authorized representative",
             _demonstration("Rule 3", "A signed contract between client and corps."),
         ),
     ),

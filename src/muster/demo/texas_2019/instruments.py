@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from muster.domain.costs import CostRule
-from muster.domain.coverage import Instrument, Membership, RequiredAct, Scope
+from muster.domain.instruments import Instrument, Membership, RequiredAct, Scope
 from muster.domain.windows import Window
 
 

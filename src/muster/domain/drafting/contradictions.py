@@ -117,6 +117,17 @@ def _people(draft: Draft) -> Iterator[Contradiction]:
         )
 
 
+def _choosing(draft: Draft) -> Iterator[Contradiction]:
+    acts = draft.chosen(Kind.ACTIVATION, "acts")
+    consent = ActKind.EMPLOYER_CONSENT.value
+    if draft.value(Kind.ACTIVATION, "together") == "any" and consent in acts and len(acts) > 1:
+        yield Contradiction(
+            (Kind.ACTIVATION,),
+            "An employer's consent cannot stand in for what whoever asks has to do. Ask for all "
+            "of the acts, or leave the consent out.",
+        )
+
+
 def _joining(draft: Draft) -> Iterator[Contradiction]:
     joining = draft.value(Kind.MEMBERSHIP, "joining")
     sides = draft.value(Kind.MEMBERSHIP, "sides")
@@ -188,6 +199,7 @@ def _ending(draft: Draft) -> Iterator[Contradiction]:
 
 RULES: tuple[Callable[[Draft], Iterator[Contradiction]], ...] = (
     _joining,
+    _choosing,
     _people,
     _borders,
     _money,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from muster.domain.acts import ActKind, DutyStatus, Side
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import RequiredAct, Scope
 from muster.domain.drafting.contradictions import contradictions
 from muster.domain.drafting.drafts import Draft
 from muster.domain.drafting.kinds import Kind
 from muster.domain.drafting.library import LIBRARY
+from muster.domain.drafting.vocabulary import COMMANDERS
+from muster.domain.instruments import ControlRule, RequiredAct, Scope
 from muster.domain.positions import AidKind
 
 SUPPLIERS: Final = {
@@ -48,20 +49,15 @@ class NoMeaning(ValueError):  # noqa: N818 (a draft that is not finished is no e
 class Terms:
     """Everything that computes. Hours and days are whole; 0 means that there is none.
 
-    With `any_act` one of `required_acts` is enough, else all are needed. `positions` is empty
-    for every position of the aid in scope.
+    `control_rule` says in words who directs and who commands.
     """
 
     open_to_accession: bool
     program_sends: bool
     eligible: frozenset[str]
     scope: Scope
-    positions: frozenset[str]
-    on_site: bool
-    remote: bool
     across_states: bool
     required_acts: tuple[RequiredAct, ...]
-    any_act: bool
     cost_rule: CostRule
     cap: str
     voluntary: bool
@@ -69,8 +65,7 @@ class Terms:
     written_within_hours: int
     continue_before_hour: int
     most_days: int
-    operational_control: str
-    command: str
+    control_rule: ControlRule
     terms_first: bool
     notice_days: int
     years: int
@@ -96,13 +91,12 @@ def meaning_of(draft: Draft, citation: str) -> Terms:
             duty_statuses=frozenset(map(DutyStatus, draft.chosen(Kind.SCOPE, "statuses"))),
             aid_kinds=frozenset(map(AidKind, draft.chosen(Kind.SCOPE, "aid"))),
             citation=cited(draft, Kind.SCOPE, citation),
+            positions=frozenset(draft.chosen(Kind.SCOPE, "positions")),
+            on_site="on_site" in places,
+            remote="remote" in places,
         ),
-        positions=frozenset(draft.chosen(Kind.SCOPE, "positions")),
-        on_site="on_site" in places,
-        remote="remote" in places,
         across_states=bool(draft.value(Kind.SCOPE, "across_states")),
         required_acts=_required_acts(draft, citation),
-        any_act=draft.value(Kind.ACTIVATION, "together") == "any",
         cost_rule=CostRule(
             basis=_BASES[str(draft.value(Kind.CHARGES, "basis"))],
             citation=cited(draft, Kind.CHARGES, citation),
@@ -114,8 +108,11 @@ def meaning_of(draft: Draft, citation: str) -> Terms:
         written_within_hours=_count(draft, Kind.CONFIRMATION, "written_within_hours"),
         continue_before_hour=_count(draft, Kind.CONFIRMATION, "continue_before_hour"),
         most_days=_count(draft, Kind.DURATION, "most_days"),
-        operational_control=str(draft.value(Kind.CONTROL, "operational")),
-        command=str(draft.value(Kind.CONTROL, "command")),
+        control_rule=ControlRule(
+            operational=COMMANDERS[str(draft.value(Kind.CONTROL, "operational"))],
+            command=COMMANDERS[str(draft.value(Kind.CONTROL, "command"))],
+            citation=cited(draft, Kind.CONTROL, citation),
+        ),
         terms_first=bool(draft.value(Kind.CONFIDENTIALITY, "terms_first")),
         notice_days=_count(draft, Kind.WITHDRAWAL, "notice_days"),
         years=_count(draft, Kind.RENEWAL, "years"),
@@ -134,6 +131,9 @@ def _required_acts(draft: Draft, citation: str) -> tuple[RequiredAct, ...]:
     kinds = [ActKind(act) for act in draft.chosen(Kind.ACTIVATION, "acts")]
     watch = str(draft.value(Kind.ACTIVATION, "watch") or "")
     acts = [_required(kind, cited(draft, Kind.ACTIVATION, citation), watch) for kind in kinds]
+    if acts and draft.value(Kind.ACTIVATION, "together") == "any":
+        suppliers = " or ".join(dict.fromkeys(one.supplier for one in acts))
+        acts = [replace(acts[0], supplier=suppliers, instead=tuple(kinds[1:]))]
     if draft.value(Kind.AGENT_OF_STATE, "needed"):
         where = cited(draft, Kind.AGENT_OF_STATE, citation)
         acts.append(_required(ActKind.AGENT_OF_STATE, where, ""))

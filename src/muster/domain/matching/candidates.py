@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cache
 
 from muster.domain.costs import CostRule, Deployed, estimate
-from muster.domain.coverage import MissingAct
+from muster.domain.instruments import MissingAct
 from muster.domain.matching.cover import NO_PATH, CoverBook, Sender, senders_of
 from muster.domain.matching.people import Roster
 from muster.domain.matching.problem import Helper, HelperKind, Need, Problem

@@ -7,15 +7,16 @@ from datetime import datetime
 
 from muster.domain.acts import DutyStatus
 from muster.domain.costs import CostBasis, CostRule
-from muster.domain.coverage import Deployment, LegalPath, MissingAct, PathStanding
-from muster.domain.matching.problem import Helper, HelperKind, Need, Problem
+from muster.domain.coverage import Deployment, LegalPath, PathStanding
+from muster.domain.instruments import MissingAct
+from muster.domain.matching.problem import Helper, HelperKind, Mode, Need, Problem
 from muster.domain.positions import AidKind
 
 Sender = tuple[str, DutyStatus]
 """Who sends somebody, and in what standing."""
 
-Question = tuple[str, AidKind, datetime, tuple[Sender, ...]]
-"""Who asks for what, from when on, and who sends."""
+Question = tuple[str, AidKind, str, Mode, datetime, tuple[Sender, ...]]
+"""Who asks for which aid and position, where, from when on, and who sends."""
 
 NO_PATH = LegalPath(
     instrument_id="",
@@ -47,7 +48,14 @@ def senders_of(helper: Helper, people: tuple[Helper, ...]) -> tuple[Sender, ...]
 
 def question_of(need: Need, senders: tuple[Sender, ...]) -> Question:
     """What the answer for a helper depends on."""
-    return need.organization_id, need.aid_kind, need.window.start, senders
+    return (
+        need.organization_id,
+        need.aid_kind,
+        need.position,
+        need.mode,
+        need.window.start,
+        senders,
+    )
 
 
 class CoverBook:
@@ -85,6 +93,9 @@ class CoverBook:
                     aid_kind=need.aid_kind,
                     # What is on record now serves a need whose window has begun already.
                     begins_at=max(need.window.start, self._now),
+                    position=need.position,
+                    on_site=need.on_site,
+                    remote=need.remote,
                 )
             )
             if found is None or found.standing is PathStanding.NO:

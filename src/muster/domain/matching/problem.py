@@ -53,6 +53,16 @@ class Need:
     products: frozenset[str] = frozenset()
     clearances: frozenset[str] = frozenset()
 
+    @property
+    def on_site(self) -> bool:
+        """Whether somebody may go there for it."""
+        return self.mode is not Mode.REMOTE
+
+    @property
+    def remote(self) -> bool:
+        """Whether it may be done from afar."""
+        return self.mode is not Mode.ON_SITE
+
 
 class HelperKind(StrEnum):
     RESPONDER = "responder"

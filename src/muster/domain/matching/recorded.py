@@ -15,7 +15,7 @@ from muster.domain.coverage import Deployment, LegalPath
 from muster.domain.matching.problem import Problem
 from muster.domain.plain_json import plain_of, value_of
 
-VERSION = 2
+VERSION = 3
 """Of the document. A new one when a field is added, dropped or means something else."""
 
 Json = dict[str, Any]
@@ -137,5 +137,8 @@ def _ordered(paths: Paths) -> Iterable[tuple[Deployment, LegalPath | None]]:
             item[0].duty_status,
             item[0].aid_kind,
             item[0].begins_at,
+            item[0].position,
+            item[0].on_site,
+            item[0].remote,
         ),
     )

@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from muster.domain.acts import ActKind
-from muster.domain.coverage import LegalPath, MissingAct
+from muster.domain.coverage import LegalPath
+from muster.domain.instruments import MissingAct
 
 
 class Cause(StrEnum):
