@@ -124,3 +124,28 @@ class SignForm(forms.Form):
     def exercise_said(self) -> bool:
         """Whether it is an exercise. For a valid form."""
         return exercise_here(self.cleaned_data.get("exercise"))
+
+
+class ProposeForm(forms.Form):
+    """From when on a text can bind. `seen` is the revision that was read."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    effective = forms.DateTimeField(
+        label="It can bind from",
+        widget=LocalDateTimeInput,
+        required=False,
+        help_text="Empty means from now. For the next term, the day on which this one ends.",
+    )
+    confirm = forms.BooleanField(
+        label="I have read it. It does not change any more once it stands before the parties"
+    )
+
+
+class ConfirmForm(forms.Form):
+    """A signature by whoever may bind an organization."""
+
+    confirm = forms.BooleanField()
+
+    def __init__(self, *args: Any, organization: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["confirm"].label = f"I may bind {organization} and have read this version"

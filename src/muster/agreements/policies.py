@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from muster.agreements.models import Agreement
 from muster.agreements.queries.instruments import terms_or_none, why_not_accede
+from muster.agreements.queries.reading import reads_draft
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import YES, Decision, no
 from muster.directory.models import Organization
@@ -34,4 +37,46 @@ def may_sign_act(actor: Actor, agreement: Agreement, organization: Organization)
         return YES
     return no(
         f"Only an authorized representative of {organization} can sign under {agreement.name}."
+    )
+
+
+def may_begin_agreement(actor: Actor, steward: Organization | None) -> Decision:
+    """The hub's coordinator, or an office of the member that will keep the text."""
+    if actor.coordinates:
+        return YES
+    if steward is None:
+        return no("Only the hub coordinator begins an agreement that the hub keeps.")
+    if steward.member_since is not None and _speaks_for(actor, steward.pk):
+        return YES
+    return no(f"Only an office of {steward} begins an agreement that it keeps.")
+
+
+def may_draft(actor: Actor, agreement: Agreement) -> Decision:
+    """Counsel: whoever represents or speaks for the steward, and the hub's coordinator."""
+    if actor.coordinates or _speaks_for(actor, agreement.steward_id):
+        return YES
+    keeper = agreement.steward or "the hub"
+    return no(f"The text of {agreement.name} is kept by {keeper}; write a remark instead.")
+
+
+def may_propose(actor: Actor, agreement: Agreement) -> Decision:
+    """What may bind others is put before them by somebody who can bind."""
+    if actor.coordinates:
+        return YES
+    if agreement.steward_id and actor.holding(Duty.REPRESENT, agreement.steward_id):
+        return YES
+    keeper = agreement.steward or "the hub"
+    return no(f"Only an authorized representative of {keeper} puts {agreement.name} to others.")
+
+
+def may_read_draft(actor: Actor, agreement: Agreement) -> Decision:
+    """Whoever keeps the text, audits, is a party or is invited."""
+    if reads_draft(actor, agreement):
+        return YES
+    return no(f"The draft of {agreement.name} is open to its parties and to whom it invites.")
+
+
+def _speaks_for(actor: Actor, organization_id: UUID | None) -> bool:
+    return organization_id is not None and organization_id in actor.organizations_with(
+        Duty.REPRESENT, Duty.CONTACT
     )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from muster.agreements.views import declarations, instruments, shapes
+from muster.agreements.views import (
+    declarations,
+    drafts,
+    instruments,
+    membership,
+    proposing,
+    shapes,
+    versions,
+)
 
 app_name = "agreements"
 
@@ -14,8 +22,27 @@ urlpatterns = [
     path("agreements/supply/", declarations.supply, name="supply"),
     path("agreements/templates/", shapes.shape_list, name="shapes"),
     path("agreements/templates/<slug:slug>/", shapes.shape_page, name="shape"),
+    path("agreements/new/", drafts.begin, name="begin"),
     path("agreements/<slug:slug>/", instruments.agreement_page, name="agreement"),
     path("agreements/<slug:slug>/sign/", instruments.sign, name="sign"),
+    path("agreements/<slug:slug>/draft/", drafts.edit, name="draft"),
+    path("agreements/<slug:slug>/draft/begin/", drafts.next_version, name="next_version"),
+    path("agreements/<slug:slug>/draft/discard/", drafts.discard, name="discard"),
+    path("agreements/<slug:slug>/draft/propose/", proposing.propose, name="propose"),
+    path("agreements/<slug:slug>/parties/", proposing.parties, name="parties"),
+    path("agreements/<slug:slug>/leave/", membership.leave, name="leave"),
+    path("agreements/<slug:slug>/stay/", membership.stay, name="stay"),
+    path("agreements/<slug:slug>/versions/<int:number>/", versions.version_page, name="version"),
+    path("agreements/<slug:slug>/versions/<int:number>/compare/", versions.compare, name="compare"),
+    path("agreements/<slug:slug>/versions/<int:number>/remarks/", versions.comment, name="comment"),
+    path("agreements/<slug:slug>/versions/<int:number>/accept/", membership.accept, name="accept"),
+    path(
+        "agreements/<slug:slug>/versions/<int:number>/withdraw/",
+        proposing.withdraw,
+        name="withdraw_version",
+    ),
+    path("invitations/<uuid:invitation_id>/take-back/", proposing.uninvite, name="uninvite"),
+    path("remarks/<uuid:comment_id>/settle/", versions.settle, name="settle"),
     path("declarations/<uuid:declaration_id>/", declarations.declaration_page, name="declaration"),
     path("declarations/<uuid:declaration_id>/end/", declarations.end, name="end_declaration"),
     path(

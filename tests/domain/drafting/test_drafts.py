@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.drafting.drafting import draft, drafts, values_of
 
-from muster.domain.drafting.differences import Change, differences
+from muster.domain.drafting.differences import Change, differences, marked_words
 from muster.domain.drafting.drafts import Draft, read_draft, stored
 from muster.domain.drafting.kinds import Kind
 from muster.domain.drafting.library import LIBRARY
@@ -127,3 +127,20 @@ def test_words_are_listed_as_people_do() -> None:
     assert listed(["a"]) == "a"
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert listed(["a", "b"], "or") == "a or b"
+
+
+@given(st.text(alphabet="ab \n"), st.text(alphabet="ab \n"))
+def test_marked_words_give_both_texts_back(old: str, new: str) -> None:
+    left, right = marked_words(old, new)
+    assert " ".join(piece.text for piece in left) == " ".join(old.split())
+    assert " ".join(piece.text for piece in right) == " ".join(new.split())
+    kept = [
+        [word for p in side if not p.marked for word in p.text.split()] for side in (left, right)
+    ]
+    assert kept[0] == kept[1]
+
+
+def test_only_the_words_that_differ_are_marked() -> None:
+    left, right = marked_words("free for 8 hours", "free for 12 hours")
+    assert [piece.text for piece in left if piece.marked] == ["8"]
+    assert [piece.text for piece in right if piece.marked] == ["12"]

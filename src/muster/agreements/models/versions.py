@@ -78,6 +78,10 @@ class AgreementVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.agreement}, version {self.number}"
 
+    @property
+    def title(self) -> str:
+        return f"Version {self.number}"
+
 
 class Acceptance(models.Model):
     """A party's word that a version binds it from `effective` on.
@@ -152,10 +156,16 @@ class DraftComment(models.Model):
 
 
 class TermReminder(models.Model):
-    """A mail that a term ends, or renews itself, in so many days; one per term and distance."""
+    """A mail that a term ends, or renews itself, in so many days; one per term and distance.
+
+    `organization` is whose own paper ends; without one it concerns every party.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="+")
+    organization = models.ForeignKey(
+        "directory.Organization", null=True, on_delete=models.CASCADE, related_name="+"
+    )
     ends_at = models.DateTimeField()
     days = models.PositiveSmallIntegerField()
     sent_at = models.DateTimeField()
@@ -163,7 +173,9 @@ class TermReminder(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["agreement", "ends_at", "days"], name="term_reminder_once"
+                fields=["agreement", "organization", "ends_at", "days"],
+                nulls_distinct=False,
+                name="term_reminder_once",
             ),
             models.CheckConstraint(
                 name="term_reminder_distances", condition=models.Q(days__in=[180, 90, 30])

@@ -9,6 +9,21 @@ from muster.agreements.services.declarations import (
     record_declaration,
     withdraw_declaration,
 )
+from muster.agreements.services.drafting import (
+    begin_agreement,
+    begin_version,
+    comment,
+    discard_draft,
+    save_draft,
+    settle_comment,
+)
+from muster.agreements.services.leaving import give_notice, take_back_notice
+from muster.agreements.services.proposing import (
+    invite,
+    propose,
+    take_back_invitation,
+    withdraw_version,
+)
 from muster.agreements.services.signing import sign_act
 
 __all__ = [
@@ -17,8 +32,20 @@ __all__ = [
     "DeclarationFacts",
     "accede",
     "accept_amendment",
+    "begin_agreement",
+    "begin_version",
+    "comment",
+    "discard_draft",
     "end_declaration",
+    "give_notice",
+    "invite",
+    "propose",
     "record_declaration",
+    "save_draft",
+    "settle_comment",
     "sign_act",
+    "take_back_invitation",
+    "take_back_notice",
     "withdraw_declaration",
+    "withdraw_version",
 ]

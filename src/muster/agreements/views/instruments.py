@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from muster.agreements import services
 from muster.agreements.forms import SignForm
-from muster.agreements.models import Agreement
-from muster.agreements.policies import may_record_declaration, may_sign_act
+from muster.agreements.models import Agreement, VersionStatus
+from muster.agreements.policies import (
+    may_draft,
+    may_read_draft,
+    may_record_declaration,
+    may_sign_act,
+)
 from muster.agreements.queries import (
     act_in_words,
     agreements_in_force,
@@ -21,7 +27,14 @@ from muster.agreements.queries import (
     over_declarations,
     signing_terms,
 )
-from muster.agreements.queries.versions import draft_of, latest
+from muster.agreements.queries.reading import (
+    drafts_for,
+    own_parties,
+    stewards_for,
+    visible_agreement,
+)
+from muster.agreements.queries.turns import turn_of
+from muster.agreements.queries.versions import binding, current_draft, draft_of, latest
 from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.authz.requests import acting
@@ -50,6 +63,8 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
             "upcoming": [one for one in live if one.during.lower > actor.at],
             "over": over_declarations(actor),
             "may_record": may_record_declaration(actor),
+            "drafts": drafts_for(actor),
+            "may_begin": bool(stewards_for(actor)),
         },
     )
 
@@ -58,9 +73,20 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
     actor = acting(request)
-    found = get_object_or_404(Agreement, slug=slug)
+    found = visible_agreement(actor, slug)
     version = latest(found)
-    parties = found.parties.filter(during__contains=actor.at).select_related("organization")
+    parties = (
+        found.parties.filter(during__contains=actor.at)
+        .select_related("organization")
+        .annotate(
+            bound=Max(
+                "acceptances__version__number", filter=Q(acceptances__effective__lte=actor.at)
+            )
+        )
+    )
+    may_read, versions = may_read_draft(actor, found), found.versions.all()
+    if not may_read:
+        versions = versions.exclude(status=VersionStatus.DRAFT)
     signed = found.signed_acts.filter(
         organization__in=actor.organizations_with(), during__contains=actor.at
     ).select_related("organization")
@@ -81,6 +107,11 @@ def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
                 for organization, kind in open_signatures(found, actor)
             ],
             "signed": signed.order_by("during", "pk"),
+            "own": [(party, binding(party, at=actor.at)) for party in own_parties(actor, found)],
+            "versions": versions.annotate(accepted=Count("acceptances")),
+            "turn": turn_of(version, at=actor.at) if version else None,
+            "may_draft": may_draft(actor, found),
+            "has_draft": current_draft(found) is not None,
         },
     )
 
@@ -108,7 +139,15 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
         organization=organization.name,
     )
     if request.method == "POST" and form.is_valid():
-        _sign(actor, found, organization, kind, exercise=form.exercise_said)
+        read = request.POST.get("read", "")
+        _sign(
+            actor,
+            found,
+            organization,
+            kind,
+            exercise=form.exercise_said,
+            read=int(read) if read.isdecimal() else None,
+        )
         messages.success(request, f"Signed for {organization}. Match again to see what it changes.")
         return redirect("agreements:agreement", slug)
     return render(
@@ -136,11 +175,21 @@ def _kind(said: str) -> ActKind:
 
 
 def _sign(
-    actor: Actor, agreement: Agreement, organization: Organization, kind: ActKind, *, exercise: bool
+    actor: Actor,
+    agreement: Agreement,
+    organization: Organization,
+    kind: ActKind,
+    *,
+    exercise: bool,
+    read: int | None,
 ) -> None:
     if kind is ActKind.ACCESSION:
         services.accede(
-            actor=actor, agreement=agreement, organization=organization, exercise=exercise
+            actor=actor,
+            agreement=agreement,
+            organization=organization,
+            exercise=exercise,
+            read=read,
         )
     else:
         services.sign_act(

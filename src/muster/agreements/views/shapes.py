@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from muster.agreements.queries.reading import stewards_for
 from muster.agreements.queries.shapes import shape, shapes
+from muster.authz.requests import acting
 from muster.domain.drafting.library import LIBRARY
 from muster.domain.failures import NotFound
 
@@ -36,4 +38,12 @@ def shape_page(request: HttpRequest, slug: str) -> HttpResponse:
         )
         for clause in found.draft.clauses
     ]
-    return render(request, "agreements/shape.html", {"shape": found, "clauses": clauses})
+    return render(
+        request,
+        "agreements/shape.html",
+        {
+            "shape": found,
+            "clauses": clauses,
+            "may_begin": bool(stewards_for(acting(request))),
+        },
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from muster.domain.drafting.drafts import Draft, Written
@@ -60,3 +61,24 @@ def _of(kind: Kind, old: Written | None, new: Written | None) -> ClauseChange:
     same = not values and (old.wording, old.citation) == (new.wording, new.citation)
     change = Change.SAME if same else Change.CHANGED
     return ClauseChange(kind, title, change, old.text, new.text, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a text; `marked` where the other text does not have them."""
+
+    text: str
+    marked: bool
+
+
+def marked_words(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both texts in pieces, word by word: what left is marked in one, what came in the other."""
+    old, new = before.split(), after.split()
+    left: list[Piece] = []
+    right: list[Piece] = []
+    for what, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if a < b:
+            left.append(Piece(" ".join(old[a:b]), what != "equal"))
+        if c < d:
+            right.append(Piece(" ".join(new[c:d]), what != "equal"))
+    return tuple(left), tuple(right)
