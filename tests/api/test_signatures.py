@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from tests.agreements.test_proposing import amended
 from tests.support.cast import Cast
 from tests.support.refusals import row_counts
 from tests.support.software import Software, software_of
@@ -68,6 +69,19 @@ def test_a_town_accedes_to_what_is_open_and_only_once(cast: Cast, town: Software
     assert (joined.status_code, joined.json()["agreement"]) == (201, cast.statewide.slug)
     assert Party.objects.filter(agreement=cast.statewide, organization=cast.keene).exists()
     assert town.post(f"{path}/accede").status_code == 409
+
+
+def test_a_version_is_accepted_and_notice_given(cast: Cast, town: Software) -> None:
+    amended(cast)
+    path = f"/agreements/{cast.statewide.slug}"
+    assert [one["accepted"] for one in town.get(f"{path}/versions").json()] == [4, 0]
+
+    accepted = town.post(f"{path}/versions/2/accept")
+    assert (accepted.status_code, accepted.json()["version"]) == (201, 2)
+    assert town.post(f"{path}/versions/2/accept").status_code == 409
+    assert town.post(f"{path}/versions/9/accept").status_code == 404
+    assert town.post(f"{path}/notice", {"reason": "The council decided so."}).status_code == 200
+    assert town.post(f"{path}/notice", {"reason": "Again."}).status_code == 409
 
 
 def test_nobody_accedes_to_an_agreement_that_names_its_parties(cast: Cast, town: Software) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from pytest_django import Settings
+from tests.agreements.test_proposing import amended
 from tests.cli.commanding import Capture, refusal, rows
 from tests.support import builders as make
 from tests.support.cast import Cast
@@ -74,6 +75,25 @@ def test_a_town_accedes_once(cast: Cast, capsys: Capture) -> None:
     assert "party already" in refusal(capsys, *accede, who=cast.keene_representative)
     assert "names its parties" in refusal(
         capsys, "agreement", "accede", cast.guard_order.slug, who=cast.keene_representative
+    )
+
+
+def test_versions_are_listed_accepted_and_left(cast: Cast, capsys: Capture) -> None:
+    amended(cast)
+    slug, who = cast.statewide.slug, cast.keene_representative
+    assert [row["version"] for row in rows(capsys, "agreement", "versions", slug, who=who)] == [
+        1,
+        2,
+    ]
+    [row] = rows(capsys, "agreement", "accept", slug, "2", who=who)
+    assert (row["organization"], row["version"]) == ("keene", 2)
+    leave = ["agreement", "leave", slug, "--reason", "The council decided so."]
+    [row] = rows(capsys, *leave, who=who)
+    assert row["leaves"]
+    assert "given notice already" in refusal(capsys, *leave, who=who)
+    assert rows(capsys, "agreement", "stay", slug, who=who)[0]["organization"] == "keene"
+    assert "no party of" in refusal(
+        capsys, "agreement", "accept", slug, "2", who=cast.corps_representative
     )
 
 

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from django.db.models import Count
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Path, Query, Router
 
 from muster.agreements import services
-from muster.agreements.models import Agreement
+from muster.agreements.models import Agreement, Party, VersionStatus
 from muster.agreements.queries import (
     agreements_in_force,
     exercise_here,
     open_signatures,
     visible_declarations,
 )
+from muster.agreements.queries.reading import (
+    own_parties,
+    visible_agreement,
+    visible_version,
+)
 from muster.api.paging import part_of
 from muster.api.schemas.agreements import (
+    AcceptanceOut,
     AgreementPage,
     AgreementWithClauses,
     DeclarationIn,
     DeclarationOut,
     DeclarationPage,
     MissingActOut,
+    Notice,
     PartyOut,
     Signature,
     SignedActOut,
+    VersionOut,
+    acceptance_out,
     agreement_out,
     agreement_with_clauses,
     declaration_out,
     missing_act_out,
     party_out,
     signed_act_out,
+    version_out,
 )
 from muster.api.schemas.base import PageQuery
 from muster.api.tokens import actor_of, token_of
@@ -37,6 +50,8 @@ from muster.directory.models import Jurisdiction
 from muster.domain.failures import Invalid, NotFound
 
 router = Router(tags=["Legal ground"])
+
+SmallNumber = Annotated[int, Path(ge=1, le=32_767)]
 
 
 @router.get("/agreements", response=AgreementPage, operation_id="list_agreements")
@@ -94,6 +109,39 @@ def accede(request: HttpRequest, slug: str) -> PartyOut:
     return party_out(party)
 
 
+@router.get("/agreements/{slug}/versions", response=list[VersionOut], operation_id="list_versions")
+def versions(request: HttpRequest, slug: str) -> list[VersionOut]:
+    """The texts that were put before the parties, and how many accepted each."""
+    found = visible_agreement(actor_of(request), slug).versions
+    rows = found.exclude(status=VersionStatus.DRAFT).annotate(accepted=Count("acceptances"))
+    return [version_out(one) for one in rows]
+
+
+@router.post(
+    "/agreements/{slug}/versions/{number}/accept",
+    response={201: AcceptanceOut},
+    operation_id="accept_version",
+)
+def accept(request: HttpRequest, slug: str, number: SmallNumber) -> AcceptanceOut:
+    """Let a later version bind your organization, toward everybody who accepts it too."""
+    actor = actor_of(request)
+    acceptance = services.accept_amendment(
+        actor=actor,
+        party=_party(request, slug),
+        version=visible_version(actor, slug, number),
+    )
+    return acceptance_out(acceptance)
+
+
+@router.post("/agreements/{slug}/notice", response=PartyOut, operation_id="give_notice")
+def give_notice(request: HttpRequest, slug: str, body: Notice) -> PartyOut:
+    """Leave an agreement; your organization stays bound until the notice has run."""
+    party = services.give_notice(
+        actor=actor_of(request), party=_party(request, slug), reason=body.reason
+    )
+    return party_out(party)
+
+
 @router.get("/declarations", response=DeclarationPage, operation_id="list_declarations")
 def list_declarations(request: HttpRequest, page: Query[PageQuery]) -> DeclarationPage:
     """Emergency declarations in effect now."""
@@ -112,6 +160,21 @@ def record(request: HttpRequest, body: DeclarationIn) -> DeclarationOut:
         actor=actor_of(request), jurisdiction=territory, facts=body.as_facts()
     )
     return declaration_out(recorded)
+
+
+def _party(request: HttpRequest, slug: str) -> Party:
+    actor = actor_of(request)
+    found = (
+        own_parties(actor, visible_agreement(actor, slug))
+        .filter(organization=token_of(request).office.organization)
+        .first()
+    )
+    if found is None:
+        raise NotFound(
+            "Your organization is no party of this agreement, or the token cannot bind it.",
+            "Accede first.",
+        )
+    return found
 
 
 def _found(slug: str) -> Agreement:

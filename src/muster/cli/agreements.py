@@ -14,7 +14,8 @@ from muster.domain.acts import ACT_NAMES, ActKind
 from muster.domain.failures import NotFound
 
 if TYPE_CHECKING:
-    from muster.agreements.models import Agreement
+    from muster.agreements.models import Agreement, Party
+    from muster.authz.actors import Actor
 
 app = typer.Typer(no_args_is_help=True)
 Slug = Annotated[str, typer.Argument(help="From: ./muster agreement list")]
@@ -141,6 +142,95 @@ def accede(slug: Slug, email: As, named: For = "", as_json: AsJson = False) -> N
 
 
 @app.command()
+def versions(slug: Slug, email: As, as_json: AsJson = False) -> None:
+    """The texts of an agreement, and how many accepted each."""
+    with hub():
+        from django.db.models import Count
+
+        from muster.agreements.models import VersionStatus
+        from muster.agreements.queries.reading import reads_draft, visible_agreement
+
+        actor = acting_as(email)
+        agreement = visible_agreement(actor, slug)
+        found = agreement.versions.annotate(accepted=Count("acceptances"))
+        if not reads_draft(actor, agreement):
+            found = found.exclude(status=VersionStatus.DRAFT)
+        rows = [
+            {
+                "version": one.number,
+                "status": one.status,
+                "since": one.proposed_at,
+                "accepted": one.accepted,
+                "note": one.note,
+            }
+            for one in found
+        ]
+    print_rows(f"Versions of {slug}", rows, as_json=as_json)
+
+
+@app.command()
+def accept(
+    slug: Slug,
+    version: Annotated[int, typer.Argument(help="Its number, as the list of versions shows it.")],
+    email: As,
+    named: For = "",
+    as_json: AsJson = False,
+) -> None:
+    """Let a later version bind your organization, toward everybody who accepts it too."""
+    with hub():
+        from muster.agreements import services
+        from muster.agreements.queries.reading import visible_version
+
+        actor = acting_as(email)
+        acceptance = services.accept_amendment(
+            actor=actor,
+            party=_party(actor, slug, named),
+            version=visible_version(actor, slug, version),
+        )
+        row = {
+            "agreement": slug,
+            "organization": acceptance.party.organization.slug,
+            "version": version,
+            "effective": acceptance.effective,
+        }
+    print_rows("Accepted", [row], as_json=as_json)
+
+
+@app.command()
+def leave(
+    slug: Slug,
+    reason: Annotated[str, typer.Option(help="Why; the others read it.")],
+    email: As,
+    named: For = "",
+    as_json: AsJson = False,
+) -> None:
+    """Give notice for your organization; it stays bound until the notice has run."""
+    with hub():
+        from muster.agreements import services
+
+        actor = acting_as(email)
+        party = services.give_notice(actor=actor, party=_party(actor, slug, named), reason=reason)
+        row = {
+            "agreement": slug,
+            "organization": party.organization.slug,
+            "leaves": party.during.upper,
+        }
+    print_rows("Notice given", [row], as_json=as_json)
+
+
+@app.command()
+def stay(slug: Slug, email: As, named: For = "", as_json: AsJson = False) -> None:
+    """Take a notice back while it runs."""
+    with hub():
+        from muster.agreements import services
+
+        actor = acting_as(email)
+        party = services.take_back_notice(actor=actor, party=_party(actor, slug, named))
+        row = {"agreement": slug, "organization": party.organization.slug}
+    print_rows("It stays", [row], as_json=as_json)
+
+
+@app.command()
 def declare(
     email: As,
     jurisdiction: Annotated[
@@ -187,6 +277,21 @@ def declare(
             "exercise": recorded.exercise,
         }
     print_rows("On record", [row], as_json=as_json)
+
+
+def _party(actor: Actor, slug: str, named: str) -> Party:
+    from muster.agreements.queries.reading import own_parties, visible_agreement
+
+    organization = organization_of(actor, named, NAME_ONE)
+    found = (
+        own_parties(actor, visible_agreement(actor, slug)).filter(organization=organization).first()
+    )
+    if found is None:
+        raise NotFound(
+            f"{organization} is no party of {slug}, or you cannot bind it.",
+            "Look at: ./muster agreement list",
+        )
+    return found
 
 
 def _found(slug: str) -> Agreement:

@@ -11,13 +11,14 @@ from muster.agreements.models import (
     Acceptance,
     Agreement,
     AgreementVersion,
+    DraftComment,
     Party,
     VersionStatus,
 )
 from muster.agreements.models import InstrumentKind as StoredKind
 from muster.demo.members import Members, depot_key
 from muster.demo.territories import DEPOT_TOWNS
-from muster.demo.texas_2019.agreements import INSTRUMENTS
+from muster.demo.texas_2019.agreements import INSTRUMENTS, NORTH_CENTRAL
 from muster.demo.texas_2019.instruments import InstrumentKind, InstrumentRow
 from muster.demo.texas_2019.partners import KIT_STOCK
 from muster.domain.acts import ActKind
@@ -86,6 +87,40 @@ def load_papers(members: Members, *, since: datetime) -> None:
             term=DateTimeTZRange(since, None),
         )
         _join(agreement, version, row, members, since)
+        if row is NORTH_CENTRAL:
+            _draft_of_the_next(version, since)
+
+
+def _draft_of_the_next(version: AgreementVersion, since: datetime) -> None:
+    """Something to read side by side, to remark on and to propose."""
+    rows = {row["kind"]: row for row in version.clauses}
+    free, charges = rows[Kind.FREE_PERIOD], rows[Kind.CHARGES]
+    rows[Kind.FREE_PERIOD] = {**free, "values": {**free["values"], "hours": 8}}
+    rows[Kind.CHARGES] = {
+        **charges,
+        "citation": "Art. 6 (demonstration text): The first 8 hours are free, then as before.",
+    }
+    rows[Kind.DURATION] = {
+        "kind": Kind.DURATION.value,
+        "values": {"most_days": 10},
+        "citation": "Art. 7 (demonstration text): Nobody stays longer than ten days.",
+        "wording": "",
+    }
+    draft = AgreementVersion.objects.create(
+        agreement=version.agreement,
+        number=version.number + 1,
+        status=VersionStatus.DRAFT,
+        clauses=list(rows.values()),
+        note="Eight free hours instead of twelve, and ten days at most. (Demonstration.)",
+        drafted_at=since,
+    )
+    DraftComment.objects.create(
+        version=draft,
+        clause=Kind.FREE_PERIOD.value,
+        text="Small towns rely on twelve free hours. (Demonstration remark.)",
+        written_at=since,
+        author_name="A synthetic reader",
+    )
 
 
 def _join(

@@ -8,7 +8,14 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, Strict
 
-from muster.agreements.models import Agreement, Declaration, Party, SignedAct
+from muster.agreements.models import (
+    Acceptance,
+    Agreement,
+    AgreementVersion,
+    Declaration,
+    Party,
+    SignedAct,
+)
 from muster.agreements.queries.versions import draft_of, latest
 from muster.agreements.services import LONGEST_TEXT, DeclarationFacts
 from muster.api.schemas.base import Exercise, In, Moment, OrganizationRef, Out, Page, Text
@@ -16,6 +23,7 @@ from muster.directory.models import Organization
 from muster.domain.acts import ACT_NAMES, ActKind
 from muster.domain.drafting.drafts import Draft, stored
 from muster.domain.drafting.meaning import cited
+from muster.domain.reasons import LONGEST_REASON
 
 
 class DeclarationIn(In):
@@ -116,6 +124,37 @@ class Signature(In):
     act: Annotated[ActKind, Strict(strict=False)]
 
 
+class Notice(In):
+    """Why your organization leaves; the hub and the steward read it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"reason": "The council decided so."}]}
+    )
+
+    reason: Text = Field(min_length=1, max_length=LONGEST_REASON)
+
+
+class VersionOut(Out):
+    """A text of an agreement. `status` is `proposed` or `withdrawn`; `ends` is its fixed term's."""
+
+    number: int
+    status: str
+    proposed: datetime
+    effective: datetime | None
+    ends: datetime | None
+    accepted: int
+    note: str
+
+
+class AcceptanceOut(Out):
+    """A version binds an organization from `effective` on."""
+
+    agreement: str
+    organization: OrganizationRef
+    version: int
+    effective: datetime
+
+
 class MissingActOut(Out):
     """What your organization could sign under the agreement now. Accessions go to `accede`."""
 
@@ -191,6 +230,28 @@ def agreement_with_clauses(agreement: Agreement) -> AgreementWithClauses:
             )
             for clause, row in zip(draft.clauses, stored(draft), strict=True)
         ],
+    )
+
+
+def version_out(version: AgreementVersion) -> VersionOut:
+    term = version.term
+    return VersionOut(
+        number=version.number,
+        status=version.status,
+        proposed=version.proposed_at or version.drafted_at,
+        effective=term.lower if term else None,
+        ends=term.upper if term else None,
+        accepted=version.accepted,  # type: ignore[attr-defined]
+        note=version.note,
+    )
+
+
+def acceptance_out(acceptance: Acceptance) -> AcceptanceOut:
+    return AcceptanceOut(
+        agreement=acceptance.version.agreement.slug,
+        organization=_ref(acceptance.party.organization),
+        version=acceptance.version.number,
+        effective=acceptance.effective,
     )
 
 
