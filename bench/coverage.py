@@ -217,7 +217,7 @@ def _copy(connection: psycopg.Connection, book: LegalBook) -> None:
         "act (kind, instrument, org, during)": (
             (
                 act.kind.value,
-                int(act.instrument_id) if act.instrument_id else None,
+                int(act.agreement_id) if act.agreement_id else None,
                 int(one),
                 _span(act.effective),
             )

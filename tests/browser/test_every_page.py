@@ -75,6 +75,8 @@ PAGES = {
         "/board/",
         "/requests/",
         "/agreements/declare/",
+        "/cover/",
+        "/organizations/city-of-keene/tonight/city-of-denton/?where=remote",
         "/agreements/new/?template=warn",
         "/agreements/north-central-it-mutual-aid/",
         "/agreements/north-central-it-mutual-aid/draft/",

@@ -149,6 +149,17 @@ def test_the_order_of_organizations_and_agreements_changes_nothing(book: LegalBo
     }
 
 
+@given(books())
+def test_the_counts_for_everybody_are_what_each_would_be_told(book: LegalBook) -> None:
+    index = CoverIndex(book, IDS)
+    questions = [
+        Question(one, DutyStatus.EMPLOYEE, AidKind.SPECIALIST, NOW, position=JOB, remote=True)
+        for one in IDS
+    ]
+    counts = index.ready_counts(questions[0])
+    assert counts.tolist() == [len(index.tonight(one).ready_ids) for one in questions]
+
+
 @given(books(), st.sampled_from(list(ActKind)[:2]), SOME)
 def test_a_declaration_more_never_takes_a_helper_away(
     book: LegalBook, kind: ActKind, reach: frozenset[str]

@@ -15,7 +15,7 @@ from muster.domain.drafting.contradictions import Contradiction, contradictions
 from muster.domain.drafting.drafts import LONGEST_CITATION, LONGEST_WORDING, Draft, read_draft
 from muster.domain.drafting.kinds import REQUIRED, Kind
 from muster.domain.drafting.library import LIBRARY, ClauseType
-from muster.domain.drafting.parameters import Flag, Number, OneOf, Parameter, SomeOf
+from muster.domain.drafting.parameters import Flag, Number, OneOf, Parameter, SomeOf, Words
 
 IN = "in"
 CITATION = "citation"
@@ -133,16 +133,19 @@ def filled(draft: Draft) -> dict[str, Any]:
 
 def _field(parameter: Parameter) -> forms.Field:
     """The widget only; the parameter itself reads and refuses what is typed."""
+    optional = (isinstance(parameter, SomeOf) and not parameter.fewest) or (
+        isinstance(parameter, Words) and not parameter.required
+    )
     common: dict[str, Any] = {
         "label": parameter.label,
         "help_text": parameter.hint,
-        "required": False,
+        "required": not optional,
     }
     if isinstance(parameter, Number):
         unit = f"{parameter.unit}s, {parameter.low} to {parameter.high}"
         common["help_text"] = f"{unit}{'; 0 for none' if parameter.none_at_zero else ''}"
         attributes = {"inputmode": "numeric", "min": parameter.low, "max": parameter.high}
-        return forms.CharField(**common, widget=forms.NumberInput(attrs=attributes))
+        return _Text(**common, widget=forms.NumberInput(attrs=attributes))
     if isinstance(parameter, OneOf):
         return _Choice(**common, choices=list(parameter.options.items()), widget=forms.Select)
     if isinstance(parameter, SomeOf):
@@ -153,7 +156,12 @@ def _field(parameter: Parameter) -> forms.Field:
         )
     if isinstance(parameter, Flag):
         return _Choice(**common, choices=FLAGS, widget=forms.RadioSelect)
-    return forms.CharField(**common)
+    return _Text(**common)
+
+
+class _Text(forms.CharField):
+    def validate(self, value: Any) -> None:
+        """`read_draft` says what is wrong, once."""
 
 
 class _Choice(forms.ChoiceField):

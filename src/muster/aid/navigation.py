@@ -14,6 +14,7 @@ def register_pages() -> None:
     """Called once when the app is ready."""
     navigation.register("Start", "aid:home", navigation.signed_in, position=10)
     navigation.register("Board", "aid:board", _sees_board, position=20)
+    navigation.register("Cover", "aid:cover_map", _sees_board, position=75)
     navigation.register("Requests", "aid:requests", navigation.signed_in, position=30)
     navigation.register("Offers", "aid:offers", _speaks_for_somebody, position=40)
     navigation.register("Missions", "aid:missions", navigation.signed_in, position=50)

@@ -26,6 +26,13 @@ def may_see_cover(actor: Actor, organization: Organization) -> Decision:
     return no(f"Only {organization}, the hub coordinator and auditors see who could help it.")
 
 
+def may_see_cover_map(actor: Actor) -> Decision:
+    """Where nobody could come tells an attacker where to go."""
+    if actor.coordinates or actor.audits:
+        return YES
+    return no("Only the hub coordinator and auditors see the cover of everybody.")
+
+
 def may_send_request(actor: Actor, organization: Organization) -> Decision:
     if actor.holding(Duty.REPRESENT, organization.pk):
         return YES

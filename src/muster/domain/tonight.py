@@ -84,6 +84,7 @@ class _Members:
     organization: Ints
     begins: Ints
     ends: Ints
+    may_request: Flags
     may_assist: Flags
 
 
@@ -141,6 +142,55 @@ class CoverIndex:
                         theirs[(instrument.id, kind)] = hit
         keys = self._keys(own, theirs, lacking)
         return Tonight(self._ids, self._instruments, lacking, which, keys)
+
+    @property
+    def organization_ids(self) -> Sequence[str]:
+        return self._ids
+
+    def knows(self, organization_ids: Iterable[str]) -> bool:
+        return all(one in self._at for one in organization_ids)
+
+    def named(self, instrument_id: str) -> Instrument:
+        """Raises StopIteration for an instrument that is not in the book."""
+        return next(one for one in self._instruments if one.id == instrument_id)
+
+    def ready_counts(self, question: Question) -> Ints:
+        """For everybody in place of who asks: how many could send with nothing missing.
+
+        In the order of the organizations. Who asks under the same instruments has the same
+        helpers, so each set of instruments is counted once.
+        """
+        moment = _microseconds(question.at)
+        under: dict[int, list[int]] = {}
+        ready: dict[int, Ints] = {}
+        for number, instrument in enumerate(self._instruments):
+            if not _speaks_of(instrument, question):
+                continue
+            candidates, missing, _single = self._assisting(number, instrument, moment)
+            ready[number] = candidates[missing == 0]
+            for asking in self._asking(number, instrument, moment).tolist():
+                under.setdefault(asking, []).append(number)
+        counts = np.zeros(len(self._ids), np.int64)
+        alike: dict[tuple[int, ...], list[int]] = {}
+        for asking, numbers in under.items():
+            alike.setdefault(tuple(numbers), []).append(asking)
+        for together, those in alike.items():
+            could = np.zeros(len(self._ids), np.int64)
+            for number in together:
+                could[ready[number]] = 1
+            counts[those] = could.sum() - could[those]
+        return counts
+
+    def _asking(self, number: int, instrument: Instrument, moment: int) -> Ints:
+        """Who could ask under it with nothing missing on its own side."""
+        members = self._members[number]
+        valid = (members.begins <= moment) & (moment < members.ends)
+        joined, first = np.unique(members.organization[valid], return_index=True)
+        asking = joined[members.may_request[valid][first]]
+        for act in instrument.required_acts:
+            if act.side is Side.REQUESTING:
+                asking = asking[self._supplied(act, instrument, moment)[asking]]
+        return asking
 
     def _assisting(
         self, number: int, instrument: Instrument, moment: int
@@ -219,6 +269,7 @@ class CoverIndex:
             organization=_ints(self._at[one.organization_id] for one in known),
             begins=_ints(_begin(one.effective) for one in known),
             ends=_ints(_end(one.effective) for one in known),
+            may_request=np.array([one.may_request for one in known], np.bool_),
             may_assist=np.array([one.may_assist for one in known], np.bool_),
         )
 

@@ -13,6 +13,7 @@ from tests.support import texts
 from tests.support.cast import Cast
 from tests.support.signed_in import client_of
 
+from muster.accounts.models import Person
 from muster.agreements.models import InstrumentKind, Party
 from muster.directory.models import OrganizationKind
 from muster.domain.acts import ActKind, DutyStatus
@@ -100,3 +101,58 @@ def test_the_page_takes_as_many_questions_however_many_there_are(cast: Cast) -> 
             during=TimestamptzRange(cast.now - timedelta(days=9), None),
         )
     assert queries() == before
+
+
+def test_the_hub_sees_everybody_with_the_holes_first_and_as_a_table(cast: Cast) -> None:
+    Party.objects.filter(agreement=cast.statewide, organization=cast.lubbock).delete()
+    page = read(cast.coordinator, "/cover/")
+    assert "Of 4 members 1 could be sent nobody" in page
+    assert page.index("Lubbock") < page.index("Keene")
+    assert "Accession to the agreement: 3 more" in page
+    lines = table(cast.coordinator, "/cover/?as=csv")
+    assert lines[0] == "organization,state,county,could_help"
+    assert lines[1].startswith("Lubbock,TX,Lubbock County,0")
+    assert len(lines) == 5
+
+
+def test_a_town_does_not_see_the_holes_of_others(cast: Cast) -> None:
+    assert client_of(cast.keene_representative).get("/cover/").status_code == 403
+
+
+def test_every_agreement_between_two_is_told_with_costs_control_and_who_can_supply(
+    cast: Cast,
+) -> None:
+    address = f"/organizations/{cast.keene.slug}/tonight/{cast.corps.slug}/"
+    page = read(cast.keene_representative, f"{address}?people=volunteer&position=forensic-analyst")
+    assert "Corps Program" in page
+    assert "Not yet" in page
+    assert "signed client contract (the requester&#x27;s authorized representative)" in page
+    assert "Read and sign the client contract" in page
+    assert "whoever sent the people is in command" in page
+    assert "It does not speak of volunteer people." in page, "under the statewide one"
+
+
+def test_help_from_afar_is_a_question_of_its_own(cast: Cast) -> None:
+    texts.amended(cast.statewide, scope={"places": ["on_site"]})
+    address = f"/organizations/{cast.keene.slug}/tonight/{cast.denton.slug}/"
+    assert "Nothing missing on record" in read(cast.coordinator, f"{address}?where=on_site")
+    afar = read(cast.coordinator, f"{address}?where=remote")
+    assert "It does not extend to help from afar" in afar
+    assert "Nothing missing on record" not in afar
+
+
+def test_only_the_town_the_hub_and_auditors_ask_about_a_pair(cast: Cast) -> None:
+    address = f"/organizations/{cast.keene.slug}/tonight/{cast.denton.slug}/"
+    assert client_of(cast.stranger).get(address).status_code == 403
+    assert client_of(cast.keene_representative).get(f"{address}?where=moon").status_code == 200
+
+
+def read(person: Person, address: str) -> str:
+    answer = client_of(person).get(address)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def table(person: Person, address: str) -> list[str]:
+    answer = client_of(person).get(address)
+    return b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -72,7 +72,7 @@ def overview(
     from muster.aid.warm.keeping import keeper
 
     book = keeper.ground(at=at, exercise=exercise).book
-    index = _index_of(book, organization)
+    index = index_of(book, [str(organization.pk)])
     asking = str(organization.pk)
     found = index.tonight(Question(asking, duty_status, aid_kind, at))
     named = _organizations(found)
@@ -95,11 +95,11 @@ def overview(
     )
 
 
-def _index_of(book: LegalBook, organization: Organization) -> CoverIndex:
-    """Built once for a legal ground; a new ground is a new book."""
+def index_of(book: LegalBook, asking_ids: Sequence[str]) -> CoverIndex:
+    """An index that knows who asks. Built once for a legal ground; a new ground is a new book."""
     with _lock:
         kept = _kept.get(id(book))
-        if kept is not None and kept[0] is book:
+        if kept is not None and kept[0] is book and kept[1].knows(asking_ids):
             return kept[1]
         known = {
             one
@@ -109,11 +109,10 @@ def _index_of(book: LegalBook, organization: Organization) -> CoverIndex:
                 *(member.organization_id for member in instrument.memberships),
             )
         }
-        index = CoverIndex(book, sorted(known | {str(organization.pk)}))
+        index = CoverIndex(book, sorted(known.union(asking_ids)))
         if len(_kept) >= MOST_KEPT:
             _kept.pop(next(iter(_kept)))
-        if str(organization.pk) in known:
-            _kept[id(book)] = book, index
+        _kept[id(book)] = book, index
         return index
 
 
@@ -129,13 +128,13 @@ def _helpers(
     organization: Organization, found: Tonight, named: dict[str, Organization]
 ) -> list[Helper]:
     """The nearest first; those without a place last."""
-    here = _place(organization)
+    here = place_of(organization)
     at = {one: number for number, one in enumerate(found.organization_ids)}
     helpers = []
     for one in found.ready_ids:
         if one not in named:
             continue
-        there = _place(named[one])
+        there = place_of(named[one])
         km = road_km(here, there) if here and there else None
         instrument = found.instruments[int(found.instrument[at[one]])]
         helpers.append(Helper(named[one], instrument, km))
@@ -159,12 +158,12 @@ def _opening(key: Key, found: Tonight, named: dict[str, Organization]) -> Openin
 
 
 def _picture(organization: Organization, helpers: Iterable[Helper]) -> Picture | None:
-    here = _place(organization)
+    here = place_of(organization)
     if here is None or organization.jurisdiction is None:
         return None
     markers = [Marker(here, "victim", organization.name)]
     for one in helpers:
-        there = _place(one.organization)
+        there = place_of(one.organization)
         if there:
             markers.append(Marker(there, "helper", one.organization.name))
     return picture(
@@ -175,6 +174,6 @@ def _picture(organization: Organization, helpers: Iterable[Helper]) -> Picture |
     )
 
 
-def _place(organization: Organization) -> Place | None:
+def place_of(organization: Organization) -> Place | None:
     where = organization.jurisdiction or organization.seat
     return where.place if where else None
