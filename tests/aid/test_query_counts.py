@@ -27,7 +27,7 @@ CEILINGS = {
     "/missions/": 3,
     "/agreements/": 3,
     "/organizations/": 3,
-    "/call-list/": 4,
+    "/call-list/": 6,
     "/roster/": 5,
     "{request}": 16,
     "{request}match/": 9,

@@ -119,4 +119,30 @@ def test_the_list_costs_the_same_however_many_organizations_there_are(cast: Cast
             organization=town, title="Lead", duties=[Duty.REPRESENT], phone="+1 512 555 0100"
         )
     assert {path: cost(path) for path in few} == few
-    assert max(few.values()) <= 8
+    assert max(few.values()) <= 10
+
+
+def test_a_long_list_comes_in_pages_and_whole_for_printing(cast: Cast) -> None:
+    for number in range(60):
+        make.organization(f"Town {number:02}", OrganizationKind.CITY, cast.texas)
+    client = client_of(cast.coordinator)
+    first = text_of(client.get(LIST))
+    assert "67 organizations, 67 without any number" in first
+    assert "Page 1 of 2" in first
+    assert "Town 59" not in first
+    assert "Town 59" in text_of(client.get(f"{LIST}?page=2"))
+    whole = text_of(client.get(f"{LIST}?all=yes"))
+    assert "Town 59" in whole
+    assert "Denton County" in whole
+    assert "Page 1" not in whole
+
+
+def test_a_partner_is_listed_in_the_state_and_county_of_its_seat(cast: Cast) -> None:
+    partner = make.organization("Prairie Synthetic University", OrganizationKind.UNIVERSITY)
+    Organization.objects.filter(pk=partner.pk).update(seat=cast.denton.jurisdiction)
+    client = client_of(cast.coordinator)
+    for query in ("state=tx", "county=48121"):
+        assert "Prairie Synthetic" in text_of(client.get(f"{LIST}?{query}"))
+    assert "Prairie Synthetic" not in text_of(client.get(f"{LIST}?county=48251"))
+    told = client.get(f"{CSV}?q=prairie").getvalue().decode()
+    assert "Denton County,TX" in told

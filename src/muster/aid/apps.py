@@ -9,5 +9,8 @@ class AidConfig(AppConfig):
 
     def ready(self) -> None:
         from muster.aid import navigation
+        from muster.aid.queries.standing import under_way
+        from muster.directory.services.organization_ends import register_under_way
 
         navigation.register_pages()
+        register_under_way(under_way)

@@ -23,6 +23,7 @@ from muster.cli import (
     matching,
     missions,
     offers,
+    organizations,
     replay,
     requests,
     rota,
@@ -60,6 +61,7 @@ app.add_typer(offers.app, name="offer", help="Answer what your people are asked 
 app.add_typer(commitments.app, name="commitment", help="Bind both sides.")
 app.add_typer(agreements.app, name="agreement", help="The legal ground.")
 app.add_typer(joining.app, name="joining", help="Governments that ask to join.")
+app.add_typer(organizations.app, name="organization", help="Partners, and bodies of governments.")
 app.add_typer(matching.app, name="match", help="The matching engine.")
 app.add_typer(rota.app, name="rota", help="Who is called at night.")
 app.add_typer(missions.app, name="mission", help="The papers people leave with.")

@@ -10,6 +10,7 @@ from muster.aid.models import Request
 from muster.aid.services.requests import ask
 from muster.authz.actors import Duty
 from muster.demo.acting import holder_acting
+from muster.demo.everyday import load_everyday
 from muster.demo.loading import load_hub
 from muster.demo.personas import VICTIM_KEY
 from muster.demo.scenario_orders import order_of
@@ -24,7 +25,7 @@ NEXT_SHIFT = timedelta(hours=3)
 
 @transaction.atomic
 def load_demo_hub(*, now: datetime) -> bool:
-    """The hub and its open requests, all relative to `now`; False when it is loaded already.
+    """The hub, its open requests and its everyday, relative to `now`; False when it is there.
 
     Keene, which the first persona speaks for, has not asked yet.
     """
@@ -46,6 +47,7 @@ def load_demo_hub(*, now: datetime) -> bool:
             organization=organization,
             order=order_of(victim, noticed_at=at - NOTICED_BEFORE, starts_at=now + NEXT_SHIFT),
         )
+    load_everyday(now=now)
     return True
 
 

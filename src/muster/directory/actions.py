@@ -1,4 +1,4 @@
-"""What the audit chain records about joining and affiliation."""
+"""What the audit chain records about organizations, joining and affiliation."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ class Action(StrEnum):
     AFFILIATION_PROVEN = "directory:affiliation:proven"
     AFFILIATION_REVOKED = "directory:affiliation:revoked"
     AFFILIATION_REMINDED = "directory:affiliation:reminded"
+    ORGANIZATION_ADDED = "directory:organization:added"
+    ORGANIZATION_CORRECTED = "directory:organization:corrected"
+    ORGANIZATION_MOVED = "directory:organization:moved"
+    ORGANIZATION_CLOSED = "directory:organization:closed"
+    ORGANIZATION_REOPENED = "directory:organization:reopened"
     ORGANIZATION_JOINED = "directory:organization:joined"
     TENURE_OPENED = "directory:tenure:opened"
     DOMAIN_RECORDED = "directory:domain_claim:recorded"

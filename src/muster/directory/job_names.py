@@ -16,3 +16,4 @@ class JobName(StrEnum):
     MAIL_REMINDER = "directory.mail_reminder"
     REMIND_OF_ENDS = "directory.remind_of_ends"
     LAPSE_REQUESTS = "directory.lapse_requests"
+    FORGET_CONTACTS = "directory.forget_contacts"

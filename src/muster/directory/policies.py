@@ -91,3 +91,57 @@ def may_end_tenure(actor: Actor, organization: Organization) -> Decision:
     if actor.coordinates or actor.holding(Duty.REPRESENT, organization.pk):
         return YES
     return no(f"Only {organization} or the hub coordinator can end a tenure there.")
+
+
+def may_add_partner(actor: Actor) -> Decision:
+    if actor.coordinates:
+        return YES
+    return no("Only the hub coordinator adds partners.")
+
+
+def may_add_body(actor: Actor, parent: Organization) -> Decision:
+    if actor.coordinates or actor.holding(Duty.REPRESENT, parent.pk):
+        return YES
+    return no(f"Only a representative of {parent} or the hub coordinator adds bodies under it.")
+
+
+def may_correct(actor: Actor, organization: Organization) -> Decision:
+    """Its own representatives, those of the one above it, and the coordinator."""
+    own = (organization.pk, organization.parent_id)
+    if actor.coordinates or any(actor.holding(Duty.REPRESENT, one) for one in own if one):
+        return YES
+    return no(
+        f"Only a representative of {organization}, or of the body above it, or the hub "
+        "coordinator corrects what is on record."
+    )
+
+
+def may_rename(actor: Actor, organization: Organization) -> Decision:
+    """Not its own representatives: what proved them was the name and kind on record."""
+    above = actor.coordinates or _represents_above(actor, organization)
+    if above and not organization.is_listed:
+        return YES
+    return no(f"Only the body above {organization}, or the hub coordinator, changes what it is.")
+
+
+def may_move(actor: Actor, organization: Organization) -> Decision:
+    if actor.coordinates or _represents_above(actor, organization):
+        return YES
+    return no(
+        f"Only a representative of the body above {organization}, or the hub coordinator, puts it "
+        "under another one."
+    )
+
+
+def may_close(actor: Actor, organization: Organization) -> Decision:
+    if actor.coordinates or _represents_above(actor, organization):
+        return YES
+    return no(
+        f"Only a representative of the body above {organization}, or the hub coordinator, says "
+        "that it ceased."
+    )
+
+
+def _represents_above(actor: Actor, organization: Organization) -> bool:
+    above = organization.parent_id
+    return above is not None and actor.holding(Duty.REPRESENT, above) is not None

@@ -12,6 +12,7 @@ from muster.directory.views import (
     joining_desk,
     lists,
     organizations,
+    organizations_entered,
     rota,
     rota_import,
     tokens,
@@ -21,7 +22,23 @@ app_name = "directory"
 
 urlpatterns = [
     path("organizations/", organizations.organization_list, name="organizations"),
+    path("organizations/new/", organizations_entered.add_partner, name="add_partner"),
     path("organizations/<slug:slug>/", organizations.organization_page, name="organization"),
+    path("organizations/<slug:slug>/bodies/new/", organizations_entered.add_body, name="add_body"),
+    path(
+        "organizations/<slug:slug>/correct/",
+        organizations_entered.correct,
+        name="correct_organization",
+    ),
+    path("organizations/<slug:slug>/move/", organizations_entered.move, name="move_organization"),
+    path(
+        "organizations/<slug:slug>/close/", organizations_entered.close, name="close_organization"
+    ),
+    path(
+        "organizations/<slug:slug>/reopen/",
+        organizations_entered.reopen,
+        name="reopen_organization",
+    ),
     path("lists/", lists.official_lists, name="lists"),
     path("lists/tasks/<uuid:task_id>/", lists.import_task, name="import_task"),
     path("lists/imports/<uuid:import_id>/", lists.import_page, name="import"),

@@ -38,7 +38,7 @@ def lendable_groups(*, at: datetime, positions: Iterable[str]) -> Groups:
         ),
         kit=tuple(
             Kit.objects.filter(organization__in=answerable, position__in=wanted)
-            .select_related("organization__jurisdiction")
+            .select_related("organization__jurisdiction", "organization__seat")
             .order_by("pk")
         ),
     )
@@ -51,7 +51,9 @@ def home_floors(organizations: Iterable[UUID]) -> QuerySet[HomeFloor]:
 
 def named_responders(ids: Iterable[UUID]) -> QuerySet[Responder]:
     """The matcher's people by name and organization."""
-    return Responder.objects.filter(pk__in=list(ids)).select_related("organization__jurisdiction")
+    return Responder.objects.filter(pk__in=list(ids)).select_related(
+        "organization__jurisdiction", "organization__seat"
+    )
 
 
 def _holding_now(at: datetime) -> QuerySet[Tenure]:

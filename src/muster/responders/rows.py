@@ -71,6 +71,7 @@ def roster_rows(*, at: datetime, organizations: Iterable[UUID] | None = None) ->
         ),
         silent=list(
             Organization.objects.filter(Exists(people.filter(organization=OuterRef("pk"))))
+            .filter(closed_on=None)
             .exclude(pk__in=answerable)
             .order_by("name")
             .values_list("pk", "name")

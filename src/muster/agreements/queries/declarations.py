@@ -62,6 +62,7 @@ def declaration_reach(declaration: Declaration) -> Reach:
     inside = Organization.objects.filter(
         Q(jurisdiction=territory) | Q(jurisdiction__ocd_id__startswith=f"{territory.ocd_id}/"),
         member_since__isnull=False,
+        closed_on=None,
     ).select_related("jurisdiction")
     by_county: dict[str, list[str]] = defaultdict(list)
     for organization in inside.order_by("name"):

@@ -54,7 +54,8 @@ def legal_book(*, exercise: bool) -> LegalBook:
     """
     members = _governments_and_partners()
     homes = {str(pk): state or "" for pk, _kind, state in members}
-    parties = _of_this_world(Party.objects.all(), exercise=exercise).order_by("pk")
+    standing = Party.objects.filter(organization__closed_on=None)
+    parties = _of_this_world(standing, exercise=exercise).order_by("pk")
     acceptances = Acceptance.objects.select_related("version").only(
         "party_id", "effective", "version__number"
     )
@@ -169,7 +170,7 @@ def _declared(*, exercise: bool) -> list[Act]:
 
 def _members() -> QuerySet[Organization]:
     """Official lists name every government; law is asked about those who joined the hub."""
-    return Organization.objects.exclude(member_since=None)
+    return Organization.objects.filter(closed_on=None).exclude(member_since=None)
 
 
 def _organizations_by_division() -> list[tuple[str, str]]:

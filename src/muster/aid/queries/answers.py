@@ -152,9 +152,7 @@ class _Names:
         self._synthetic = {str(r.pk) for r in people if r.synthetic}
         self._request_of = {str(need.pk): str(need.request_id) for need in question.needs}
         self._places = {
-            str(r.organization_id): r.organization.jurisdiction.place
-            for r in people
-            if r.organization.jurisdiction
+            str(r.organization_id): r.organization.place for r in people if r.organization.place
         }
         self._positions = {need.id: need.position for need in question.problem.needs}
         self._needs = {

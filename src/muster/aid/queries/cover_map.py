@@ -90,6 +90,7 @@ def cover_map(
     members = list(
         Organization.objects.filter(kind__in=GOVERNMENTS)
         .exclude(member_since=None)
+        .filter(closed_on=None)
         .select_related("jurisdiction", "seat")
         .order_by("name")
     )

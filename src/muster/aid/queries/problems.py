@@ -138,7 +138,7 @@ def question_for(
         needs=open_needs,
         helpers=(
             *_teams(teams.values(), roster, at, claims),
-            *(_kit(kit, at, claims) for kit in groups.kit if kit.organization.jurisdiction),
+            *(_kit(kit, at, claims) for kit in groups.kit if kit.organization.place),
         ),
         best_path=ground.book.best_path,
         declined=claims.declined,
@@ -317,7 +317,7 @@ def _teams(teams: Iterable[Team], roster: Roster, at: datetime, claims: Claims) 
 
 
 def _kit(kit: Kit, at: datetime, claims: Claims) -> Helper:
-    place = kit.organization.jurisdiction.place if kit.organization.jurisdiction else None
+    place = kit.organization.place
     return Helper(
         id=str(kit.pk),
         kind=HelperKind.KIT,

@@ -175,5 +175,4 @@ def _picture(organization: Organization, helpers: Iterable[Helper]) -> Picture |
 
 
 def place_of(organization: Organization) -> Place | None:
-    where = organization.jurisdiction or organization.seat
-    return where.place if where else None
+    return organization.place

@@ -21,6 +21,7 @@ from muster.directory.services.joining.addresses import (
 )
 from muster.directory.services.joining.asking import links_left
 from muster.directory.services.joining.deciding import lapse_old
+from muster.directory.services.joining.forgetting import forget_old_contacts
 from muster.jobs.queue import RETRY, every, job
 from muster.notify.mail import send
 
@@ -139,6 +140,13 @@ def remind_every_night(timestamp: int) -> None:
 def lapse_requests(timestamp: int) -> None:
     """Every night: end requests to join that nobody went on with."""
     lapse_old(at=timezone.now())
+
+
+@every(cron="47 3 * * *")
+@job(name=JobName.FORGET_CONTACTS, queueing_lock=JobName.FORGET_CONTACTS)
+def forget_contacts(timestamp: int) -> None:
+    """Every night: drop the addresses of those who did not join."""
+    forget_old_contacts(at=timezone.now())
 
 
 def _request(request_id: str) -> JoiningRequest:

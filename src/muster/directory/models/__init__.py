@@ -1,6 +1,7 @@
 """The directory's tables."""
 
 from muster.directory.models.affiliation import AffiliationProof, DomainClaim
+from muster.directory.models.closing import ClosedTenure
 from muster.directory.models.import_tasks import ImportTask
 from muster.directory.models.joining import (
     JOINING_DUTIES,
@@ -12,7 +13,9 @@ from muster.directory.models.joining import (
 from muster.directory.models.offices import Office, Tenure
 from muster.directory.models.official import Import, OfficialDomain, OfficialList, RefusedRow
 from muster.directory.models.organizations import (
+    BODIES,
     GOVERNMENTS,
+    PARTNERS,
     DivisionAlias,
     Jurisdiction,
     Organization,
@@ -23,11 +26,14 @@ from muster.directory.models.rota import OnCallShift, RotaChange
 from muster.directory.models.tokens import ApiToken
 
 __all__ = [
+    "BODIES",
     "GOVERNMENTS",
     "JOINING_DUTIES",
+    "PARTNERS",
     "AddressLink",
     "AffiliationProof",
     "ApiToken",
+    "ClosedTenure",
     "DivisionAlias",
     "DomainClaim",
     "Import",

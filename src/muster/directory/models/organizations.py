@@ -75,6 +75,10 @@ class OrganizationKind(models.TextChoices):
     EMERGENCY_CENTER = "emergency_center", "911 center"
     COURT = "court", "Court or clerk"
     ELECTIONS = "elections", "Elections office"
+    LIBRARY = "library", "Library"
+    SCHOOL = "school", "School or college of a government"
+    HEALTH = "health", "Public health or hospital"
+    DEPARTMENT = "department", "Department"
     NATIONAL_GUARD = "national_guard", "National Guard"
     VOLUNTEER_CORPS = "volunteer_corps", "Volunteer corps"
     FEDERAL_TEAM = "federal_team", "Federal team"
@@ -97,6 +101,33 @@ GOVERNMENTS = frozenset(
     }
 )
 """Bodies that official lists name; all others are entered by people."""
+
+BODIES = (
+    OrganizationKind.SHERIFF,
+    OrganizationKind.UTILITY,
+    OrganizationKind.EMERGENCY_CENTER,
+    OrganizationKind.COURT,
+    OrganizationKind.ELECTIONS,
+    OrganizationKind.LIBRARY,
+    OrganizationKind.SCHOOL,
+    OrganizationKind.HEALTH,
+    OrganizationKind.DEPARTMENT,
+    OrganizationKind.STATE_AGENCY,
+)
+"""What lies under a government and serves its territory."""
+
+PARTNERS = (
+    OrganizationKind.UNIVERSITY,
+    OrganizationKind.ASSOCIATION,
+    OrganizationKind.COOPERATIVE,
+    OrganizationKind.SHARING_CENTER,
+    OrganizationKind.VOLUNTEER_CORPS,
+    OrganizationKind.NATIONAL_GUARD,
+    OrganizationKind.FEDERAL_TEAM,
+    OrganizationKind.STATE_AGENCY,
+    OrganizationKind.REGIONAL,
+)
+"""What has no territory of its own."""
 
 
 class DivisionAlias(models.Model):
@@ -126,8 +157,10 @@ class Settlement(models.Model):
 class Organization(models.Model):
     """A body that is a member, a partner, or known from an official list.
 
-    A body without a territory has a `seat`, where its door is. `synthetic_staff` says that its
-    people here are made up.
+    A body under a government serves that one's territory. One without a territory has a `seat`,
+    where its door is, and a point of its own if somebody gave one. `synthetic_staff` says that its
+    people here are made up. `entered_at` is when a person entered it; empty for those of official
+    lists. `closed_on` is the day on which it ceased to exist.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -148,13 +181,34 @@ class Organization(models.Model):
     as_of = models.DateField(null=True)
     # Empty where the usual zone of its state and county is right.
     time_zone = models.CharField(max_length=40, blank=True, db_default="")
-    # Written by triggers from the name and the territory's county and state.
+    also_known_as = models.CharField(max_length=200, blank=True, db_default="")
+    website = models.CharField(max_length=200, blank=True, db_default="")
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    entered_at = models.DateTimeField(null=True)
+    closed_on = models.DateField(null=True)
+    successor = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
+    # Written by triggers from the names and the territory's county and state.
     search_key = models.TextField(db_default="", editable=False)
 
     class Meta:
         ordering = ["name"]
         indexes = [
             GinIndex(OpClass("search_key", name="gin_trgm_ops"), name="organization_search_key"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="organization_on_the_globe",
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+            ),
+            models.CheckConstraint(
+                name="organization_succeeded_when_closed",
+                condition=models.Q(successor=None)
+                | (models.Q(closed_on__isnull=False) & ~models.Q(successor=models.F("id"))),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -165,10 +219,27 @@ class Organization(models.Model):
         """IANA name of the zone its people live by; `MUSTER_TIME_ZONE` for an unknown state."""
         if self.time_zone:
             return self.time_zone
-        if self.jurisdiction is None:
+        territory = self.jurisdiction or self.seat
+        if territory is None:
             return settings.TIME_ZONE
-        territory = self.jurisdiction
         return usual_zone(territory.state, territory.county_fips, otherwise=settings.TIME_ZONE)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_on is not None
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether an official list names it, so that its name stays as it stands there."""
+        return self.kind in GOVERNMENTS and self.entered_at is None
+
+    @property
+    def place(self) -> Place | None:
+        """Where it is on the map: its own point, else its territory's, else its seat's."""
+        if self.latitude is not None and self.longitude is not None:
+            return Place(self.latitude, self.longitude)
+        where = self.jurisdiction or self.seat
+        return where.place if where else None
 
     @property
     def zone(self) -> ZoneInfo:

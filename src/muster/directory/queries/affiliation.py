@@ -67,9 +67,9 @@ def proofs_of(organization: Organization) -> QuerySet[AffiliationProof]:
 
 
 def standing_proofs() -> QuerySet[AffiliationProof]:
-    """For each organization its latest proof that was not revoked, expired or not."""
+    """For each organization that goes on its latest proof not revoked, expired or not."""
     return (
-        AffiliationProof.objects.filter(revoked_at=None)
+        AffiliationProof.objects.filter(revoked_at=None, organization__closed_on=None)
         .exclude(way=AffiliationProof.Way.CONSENT)
         .select_related("organization", "office")
         .order_by("organization_id", "-expires_on", "-proven_at")

@@ -20,6 +20,9 @@ FOUND: Final = 10
 ALIKE: Final = 0.5
 """Word similarity (0 to 1, by trigrams) from which something misspelt is shown."""
 
+SAME: Final = 0.6
+"""Similarity of whole names from which two may be one organization."""
+
 _LED_BY = "^ (city|town|village|borough|township|county|parish) of (the )?"
 _COMMON_TEXT = "city town village borough township county parish of the school district"
 _COMMON: Final = frozenset(_COMMON_TEXT.split())
@@ -27,7 +30,8 @@ _COMMON: Final = frozenset(_COMMON_TEXT.split())
 
 _ROW = """
     SELECT one.id, one.slug, one.name, one.kind, coalesce(territory.county_name, ''),
-           coalesce(territory.state, ''), one.city, one.member_since IS NOT NULL
+           coalesce(territory.state, ''), one.city, one.member_since IS NOT NULL,
+           one.closed_on IS NOT NULL
     FROM directory_organization one
     LEFT JOIN directory_jurisdiction territory
         ON territory.id = coalesce(one.jurisdiction_id, one.seat_id)
@@ -37,6 +41,7 @@ _PEOPLE = "CASE WHEN one.jurisdiction_id IS NULL THEN 0 ELSE coalesce(territory.
 _SPELLED = f"""
     {_ROW}
     WHERE {{words}} AND (one.member_since IS NOT NULL OR NOT %(members)s)
+      AND (one.closed_on IS NULL OR %(closed)s)
     ORDER BY regexp_replace(one.search_key, '{_LED_BY}', ' ') LIKE %(start)s DESC,
              one.member_since IS NOT NULL DESC, {_PEOPLE} DESC, one.name, one.id
     LIMIT %(most)s
@@ -44,8 +49,19 @@ _SPELLED = f"""
 _ALIKE = f"""
     {_ROW}
     WHERE %(key)s <%% one.search_key AND (one.member_since IS NOT NULL OR NOT %(members)s)
+      AND (one.closed_on IS NULL OR %(closed)s)
     ORDER BY word_similarity(%(key)s, one.search_key) DESC, one.member_since IS NOT NULL DESC,
              {_PEOPLE} DESC, one.name, one.id
+    LIMIT %(most)s
+"""
+# The index answers the first condition; the names themselves decide.
+_SAME = f"""
+    {_ROW}
+    WHERE %(key)s <%% one.search_key
+      AND greatest(similarity(directory_plain(one.name), %(key)s),
+                   similarity(directory_plain(one.also_known_as), %(key)s)) >= %(same)s
+      AND (%(state)s = '' OR coalesce(upper(territory.state), '') IN ('', %(state)s))
+    ORDER BY similarity(directory_plain(one.name), %(key)s) DESC, one.name, one.id
     LIMIT %(most)s
 """
 
@@ -60,13 +76,17 @@ class Found:
     kind: OrganizationKind
     whereabouts: str
     member: bool
+    closed: bool = False
 
 
-def find(text: str, *, members: bool = False, most: int = FOUND) -> list[Found]:
+def find(
+    text: str, *, members: bool = False, closed: bool = False, most: int = FOUND
+) -> list[Found]:
     """The organizations somebody may mean by what is typed so far, the likeliest first.
 
     Every word begins a word of the name, the county or the state; where too few are spelled so,
-    similar ones follow. Up to three queries; below `SHORTEST` letters nothing is found.
+    similar ones follow. Those that ceased are left out unless asked for with `closed`. Up to three
+    queries; below `SHORTEST` letters nothing is found.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
@@ -82,6 +102,7 @@ def find(text: str, *, members: bool = False, most: int = FOUND) -> list[Found]:
             "start": f" {key}%",
             "key": " ".join(word for word in words if word not in _COMMON) or key,
             "members": members,
+            "closed": closed,
             "most": most,
         }
         spelled = " AND ".join(f"one.search_key LIKE %(word{at})s" for at in range(len(words)))
@@ -92,6 +113,23 @@ def find(text: str, *, members: bool = False, most: int = FOUND) -> list[Found]:
             known = {row[0] for row in rows}
             rows += [row for row in cursor.fetchall() if row[0] not in known]
     return [_found(row) for row in rows[:most]]
+
+
+def alike(name: str, *, state: str = "") -> list[Found]:
+    """Who may be this one already: names alike in the same state, or without any. Two queries.
+
+    Those that ceased count too: somebody may want to open one again.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT directory_plain(%s), set_config('pg_trgm.word_similarity_threshold', %s, true)",
+            [name.replace("\x00", "")[:LONGEST], str(SAME)],
+        )
+        key = cursor.fetchone()[0]
+        if len(key) < SHORTEST:
+            return []
+        cursor.execute(_SAME, {"key": key, "state": state.upper(), "same": SAME, "most": FOUND})
+        return [_found(row) for row in cursor.fetchall()]
 
 
 def words_of(text: str) -> list[str]:
@@ -116,7 +154,7 @@ def _abbreviated(text: str) -> str:
 
 
 def _found(row: tuple[Any, ...]) -> Found:
-    pk, slug, name, kind, county, state, city, member = row
+    pk, slug, name, kind, county, state, city, member, closed = row
     place = county if county and county != name else city
     return Found(
         id=pk,
@@ -125,4 +163,5 @@ def _found(row: tuple[Any, ...]) -> Found:
         kind=OrganizationKind(kind),
         whereabouts=", ".join(part for part in (place, state.upper()) if part),
         member=member,
+        closed=closed,
     )

@@ -53,7 +53,9 @@ def _bordering(territory: Jurisdiction) -> list[Organization]:
     around = Jurisdiction.objects.filter(neighbours__county_fips=territory.county_fips)
     return list(
         Organization.objects.filter(
-            kind__in=(OrganizationKind.COUNTY, OrganizationKind.CITY), jurisdiction__in=around
+            kind__in=(OrganizationKind.COUNTY, OrganizationKind.CITY),
+            jurisdiction__in=around,
+            closed_on=None,
         )
         .select_related("jurisdiction", "seat")
         .order_by("name", "pk")
@@ -67,6 +69,7 @@ def _around(here: Place) -> QuerySet[Organization]:
     east = (F("jurisdiction__longitude") - here.longitude) * shrunk
     return (
         Organization.objects.filter(
+            closed_on=None,
             jurisdiction__latitude__range=(
                 here.latitude - AROUND_DEGREES,
                 here.latitude + AROUND_DEGREES,

@@ -50,7 +50,8 @@ def directory_as_popolo(*, at: datetime, everybody: bool, state: str = "") -> di
 
 
 def _organizations(*, everybody: bool, state: str) -> QuerySet[Organization]:
-    found = Organization.objects.select_related("jurisdiction").order_by("name", "pk")
+    found = Organization.objects.filter(closed_on=None)
+    found = found.select_related("jurisdiction").order_by("name", "pk")
     if not everybody:
         found = found.exclude(member_since=None)
     if state:

@@ -10,10 +10,10 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from muster.authz.actors import Actor, Duty
-from muster.directory.models import Office, OnCallShift, Organization, RotaChange
+from muster.directory.models import Jurisdiction, Office, OnCallShift, Organization, RotaChange
 from muster.directory.queries.organizations import organizations
 from muster.domain.rota import CALLS, dialed, gaps, moment_on
 from muster.domain.windows import Window
@@ -74,7 +74,7 @@ class Week:
 
 def with_visible_rota(actor: Actor) -> QuerySet[Organization]:
     """Organizations whose rota the actor may read: their own, for the coordinator everybody's."""
-    found = Organization.objects.select_related("jurisdiction")
+    found = Organization.objects.select_related("jurisdiction", "seat")
     if actor.coordinates:
         return found
     return found.filter(pk__in=actor.organizations_with())
@@ -102,31 +102,46 @@ def on_call_now(organization_ids: Iterable[UUID], *, at: datetime) -> dict[UUID,
     return calls
 
 
-def call_list(
-    actor: Actor, *, search: str = "", state: str = "", county: str = ""
-) -> list[tuple[Organization, list[Call]]]:
-    """Every member with its numbers at the moment of the actor, by name. At most four queries.
-
-    The actor has to be allowed to see all of them.
-    """
+def to_call(*, search: str = "", state: str = "", county: str = "") -> QuerySet[Organization]:
+    """Members by name, narrowed down by where they are. One query more with a search."""
     found = organizations(search)
-    if state:
-        found = found.filter(jurisdiction__state__iexact=state)
-    if county:
-        found = found.filter(jurisdiction__county_fips=county)
-    members = list(found)
-    calls = on_call_now([one.pk for one in members], at=actor.at)
-    return [(one, calls[one.pk]) for one in members]
+    for field, said in (("state__iexact", state), ("county_fips", county)):
+        if said:
+            own = Q(**{f"jurisdiction__{field}": said})
+            found = found.filter(own | Q(jurisdiction=None, **{f"seat__{field}": said}))
+    return found
+
+
+def call_list(
+    actor: Actor, members: Iterable[Organization] | None = None
+) -> list[tuple[Organization, list[Call]]]:
+    """Each member with its numbers at the moment of the actor. Three queries at most.
+
+    Without `members`, everybody. The actor has to be allowed to see all of them.
+    """
+    wanted = list(to_call() if members is None else members)
+    calls = on_call_now([one.pk for one in wanted], at=actor.at)
+    return [(one, calls[one.pk]) for one in wanted]
+
+
+def silent_among(members: QuerySet[Organization], *, at: datetime) -> int:
+    """How many of them have no number at all to call at that moment. One query."""
+    answering = Office.objects.filter(organization=OuterRef("pk")).exclude(phone="")
+    on_call = OnCallShift.objects.filter(
+        organization=OuterRef("pk"), removed_in=None, during__contains=at
+    ).exclude(phone="")
+    return members.exclude(Exists(answering)).exclude(Exists(on_call)).count()
 
 
 def places() -> tuple[list[str], list[tuple[str, str]]]:
     """States, and counties as FIPS code and name, in which members are. One query."""
+    members = Organization.objects.filter(closed_on=None).exclude(member_since=None)
     rows = (
-        Organization.objects.exclude(member_since=None)
-        .exclude(jurisdiction=None)
-        .values_list(
-            "jurisdiction__state", "jurisdiction__county_fips", "jurisdiction__county_name"
+        Jurisdiction.objects.filter(
+            Exists(members.filter(jurisdiction=OuterRef("pk")))
+            | Exists(members.filter(jurisdiction=None, seat=OuterRef("pk")))
         )
+        .values_list("state", "county_fips", "county_name")
         .distinct()
     )
     states = {state.upper() for state, _, _ in rows if state}

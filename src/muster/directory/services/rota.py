@@ -164,7 +164,7 @@ def opened(actor: Actor, organization: Organization) -> Organization:
     require(may_edit_rota(actor, organization))
     return (
         Organization.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("jurisdiction")
+        .select_related("jurisdiction", "seat")
         .get(pk=organization.pk)
     )
 

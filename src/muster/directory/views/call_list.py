@@ -16,12 +16,21 @@ from muster.authz.requests import acting
 from muster.directory.models import Organization
 from muster.directory.policies import may_see_call_list
 from muster.directory.queries.finding import LONGEST
-from muster.directory.queries.rota import Call, call_list, on_call_now, places
+from muster.directory.queries.rota import (
+    Call,
+    call_list,
+    on_call_now,
+    places,
+    silent_among,
+    to_call,
+)
 from muster.directory.views.rota import on_its_clock
 from muster.domain.failures import NotFound
+from muster.web.pages import page_of
 from muster.web.presentation import in_words
 from muster.web.spreadsheets import csv_response
 
+PER_PAGE = 50
 CSV_COLUMNS = (
     "organization", "county", "state", "call", "person", "office", "phone", "until", "as of",
 )  # fmt: skip
@@ -30,16 +39,22 @@ CSV_COLUMNS = (
 @login_required
 @require_GET
 def whole_list(request: HttpRequest) -> HttpResponse:
+    """In pages; with `all=yes` on one, for printing."""
     actor = _coordinating(request)
     asked = _asked(request)
     states, counties = places()
-    rows = call_list(actor, **asked)
+    members = to_call(**asked)
+    whole = request.GET.get("all") == "yes"
+    page = None if whole else page_of(request, members, per_page=PER_PAGE)
+    rows = call_list(actor, members if page is None else page.object_list)
     return render(
         request,
         "directory/call_list.html",
         {
             "rows": rows,
-            "silent": sum(not calls for _, calls in rows),
+            "page": page,
+            "count": page.paginator.count if page else len(rows),
+            "silent": silent_among(members, at=actor.at),
             "states": states,
             "counties": counties,
             "as_of": actor.at,
@@ -53,7 +68,7 @@ def whole_list(request: HttpRequest) -> HttpResponse:
 def csv_list(request: HttpRequest) -> HttpResponseBase:
     """The same rows as on the page, one line for each number."""
     actor = _coordinating(request)
-    rows = call_list(actor, **_asked(request))
+    rows = call_list(actor, to_call(**_asked(request)))
     name = f"call-list-{timezone.localtime(actor.at):%Y-%m-%d-%H%M}.csv"
     return csv_response(name, CSV_COLUMNS, _lines(actor, rows))
 
@@ -88,7 +103,7 @@ def _lines(
 ) -> Iterator[tuple[object, ...]]:
     as_of = in_words(actor.at)
     for organization, calls in rows:
-        territory = organization.jurisdiction
+        territory = organization.jurisdiction or organization.seat
         place = (
             organization.name,
             territory.county_name if territory else "",

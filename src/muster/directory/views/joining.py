@@ -54,7 +54,9 @@ def find_government(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Who asks and for which office. Everybody gets the same answer: look in your mail."""
     organization = get_object_or_404(
-        Organization.objects.select_related("jurisdiction").exclude(kind=OrganizationKind.HUB),
+        Organization.objects.select_related("jurisdiction", "seat").exclude(
+            kind=OrganizationKind.HUB
+        ),
         slug=slug,
     )
     domains = domains_that_prove(organization)
@@ -129,7 +131,8 @@ def name_voucher(request: HttpRequest, secret: str) -> HttpResponse:
     """One of the two members that can vouch."""
     found = _found(secret)
     member = get_object_or_404(
-        Organization.objects.exclude(member_since=None), slug=request.POST.get("member", "")
+        Organization.objects.filter(closed_on=None).exclude(member_since=None),
+        slug=request.POST.get("member", ""),
     )
     vouching.ask_for_vouch(visitor=acting(request), request=found, organization=member)
     return redirect("directory:join_page", secret)

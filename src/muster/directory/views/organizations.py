@@ -14,7 +14,14 @@ from muster.authz.actors import Actor, Duty
 from muster.authz.requests import acting
 from muster.directory.forms import TokenForm
 from muster.directory.models import ApiToken, Organization
-from muster.directory.policies import may_see_affiliation, may_see_rota
+from muster.directory.policies import (
+    may_add_body,
+    may_add_partner,
+    may_close,
+    may_correct,
+    may_see_affiliation,
+    may_see_rota,
+)
 from muster.directory.queries.affiliation import standing_proof, unproven_since
 from muster.directory.queries.finding import LONGEST, find
 from muster.directory.queries.joining import waiting_for
@@ -31,15 +38,18 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     """Page by page; with HTMX the few somebody may mean by what is typed so far."""
     search = request.GET.get("q", "").replace("\x00", "")[:LONGEST]
     everybody = request.GET.get("all") == "yes"
+    closed = request.GET.get("closed") == "yes"
     shown = {
         "search": search,
         "everybody": everybody,
+        "closed": closed,
+        "may_add_partner": bool(may_add_partner(acting(request))),
         "may_import": bool(may_import(acting(request))),
     }
     if request.headers.get("HX-Request") == "true" and search.strip():
-        found = find(search, members=not everybody)
+        found = find(search, members=not everybody, closed=closed)
         return render(request, "directory/found.html", {"found": found, **shown})
-    page = page_of(request, organizations(search, members=not everybody))
+    page = page_of(request, organizations(search, members=not everybody, closed=closed))
     partial = request.headers.get("HX-Request") == "true"
     template = "directory/rows.html" if partial else "directory/list.html"
     return render(request, template, {"page": page, **shown})
@@ -49,7 +59,8 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def organization_page(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(
-        Organization.objects.select_related("jurisdiction", "seat", "parent"), slug=slug
+        Organization.objects.select_related("jurisdiction", "seat", "parent", "successor"),
+        slug=slug,
     )
     return show(request, acting(request), found)
 
@@ -85,7 +96,11 @@ def show(
             if represents
             else [],
             "near": neighbors_of(found),
-            "parts": found.parts.order_by("name"),
+            "parts": found.parts.order_by("closed_on", "name"),
+            "predecessors": found.predecessors.order_by("name"),
+            "may_correct": may_correct(actor, found),
+            "may_add_body": may_add_body(actor, found) and not found.closed_on,
+            "may_close": found.closed_on and may_close(actor, found),
             "domains": found.official_domains.filter(gone_on=None).order_by("domain"),
             "standing": standing,
             "unproven_since": unproven_since(standing, today=timezone.localdate(actor.at)),

@@ -39,7 +39,12 @@ _LAYOUT = Layout(
     ),
 )
 _SHEETS = ("general purpose", "special district", "school district")
-_MARKS_OF_SCHOOLS = {"school level", "school level code", "enrollment"}
+_MARKS_OF_SCHOOLS = {
+    "school level",
+    "school level code",
+    "school level description",
+    "enrollment",
+}
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9.-]+\.[a-z]{2,})", re.IGNORECASE)
 
 

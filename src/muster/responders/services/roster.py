@@ -55,12 +55,12 @@ def add_responder(
     wrong = {**_email_faults(email), **_faults(facts)}
     if wrong:
         raise Invalid("Some answers need another look.", fields=wrong)
-    if organization.jurisdiction is None or organization.jurisdiction.place is None:
+    home = organization.place
+    if home is None:
         raise Invalid(
             f"{organization} has no place on the map, so nobody can be sent from it.",
             "Ask the hub coordinator to complete its entry in the directory.",
         )
-    home = organization.jurisdiction.place
     person = _person(email, facts.name.strip(), synthetic=organization.synthetic_staff)
     _require_theirs_to_lend(person, organization, at=actor.at)
     try:

@@ -90,7 +90,7 @@ _RENAME = """
     UPDATE directory_organization known SET name = one.title
     FROM incoming one JOIN directory_jurisdiction territory USING (ocd_id)
     WHERE one.named AND known.jurisdiction_id = territory.id AND known.member_since IS NULL
-      AND known.source = %s AND known.name <> one.title
+      AND known.source = %s AND known.entered_at IS NULL AND known.name <> one.title
 """
 
 
@@ -206,7 +206,10 @@ _TWINS = """
     WHERE twin.member_since IS NULL AND twin.kind = ANY(%(governments)s)
       AND kept.kind = ANY(%(governments)s)
       AND NOT EXISTS (SELECT FROM directory_office WHERE organization_id = twin.id)
-      AND NOT EXISTS (SELECT FROM directory_organization WHERE parent_id = twin.id)
+      AND NOT EXISTS (SELECT FROM directory_organization
+                      WHERE parent_id = twin.id OR successor_id = twin.id)
+      AND NOT EXISTS (SELECT FROM directory_joiningrequest WHERE organization_id = twin.id)
+      AND NOT EXISTS (SELECT FROM directory_domainclaim WHERE organization_id = twin.id)
 """
 
 

@@ -29,11 +29,15 @@ _COLUMNS = {
     "city": "text",
 }
 _CITIES = """
-    UPDATE directory_organization known SET city = left(one.city, 100)
-    FROM incoming one JOIN directory_jurisdiction territory
+    UPDATE directory_organization known SET city = one.city
+    FROM (
+        SELECT DISTINCT ON (geoid, kind) geoid, kind, left(city, 100) AS city FROM incoming
+        WHERE geoid <> '' AND city <> '' ORDER BY geoid, kind, line
+    ) one
+    JOIN directory_jurisdiction territory
         ON territory.geoid = one.geoid AND territory.kind = one.kind
-    WHERE one.geoid <> '' AND known.jurisdiction_id = territory.id AND known.kind = ANY(%s)
-      AND one.city <> '' AND known.city <> left(one.city, 100)
+    WHERE known.jurisdiction_id = territory.id AND known.kind = ANY(%s)
+      AND known.entered_at IS NULL AND known.city <> one.city
 """
 _UNKNOWN = """
     SELECT line, name, geoid FROM incoming one
@@ -41,11 +45,31 @@ _UNKNOWN = """
                                       WHERE known.geoid = one.geoid AND known.kind = one.kind)
     ORDER BY line
 """
+_NOWHERE = """
+    SELECT line, name, state FROM incoming one
+    WHERE kind = 'special_district' AND NOT EXISTS (
+        SELECT FROM directory_jurisdiction known
+        WHERE known.kind = 'state' AND known.state = one.state)
+    ORDER BY line
+"""
+# Seated at its state until the division ids name the county.
+_SEAT = """
+    UPDATE directory_organization known SET seat_id = county.id
+    FROM incoming one
+    JOIN directory_jurisdiction county ON county.kind = 'county' AND county.geoid = one.county
+    JOIN directory_jurisdiction state ON state.kind = 'state' AND state.state = one.state
+    WHERE one.kind = 'special_district' AND known.kind = 'special_district'
+      AND known.source = %s AND known.seat_id = state.id
+      AND directory_plain(known.name) = directory_plain(one.name)
+      AND NOT EXISTS (SELECT FROM directory_organization other
+                      WHERE other.kind = known.kind AND other.seat_id = county.id
+                        AND directory_plain(other.name) = directory_plain(one.name))
+"""
 _DISTRICTS = """
     SELECT one.census_id, one.name, one.city, coalesce(county.id, state.id)
     FROM incoming one
     LEFT JOIN directory_jurisdiction county ON county.kind = 'county' AND county.geoid = one.county
-    LEFT JOIN directory_jurisdiction state ON state.kind = 'state' AND state.state = one.state
+    JOIN directory_jurisdiction state ON state.kind = 'state' AND state.state = one.state
     WHERE one.kind = 'special_district' AND NOT EXISTS (
         SELECT FROM directory_organization known
         LEFT JOIN directory_jurisdiction seat ON seat.id = known.seat_id
@@ -75,8 +99,11 @@ def load_units(cursor: CursorWrapper, reading: Reading[Unit], as_of: date) -> Lo
             try:
                 county = county_of_today(unit.county) if unit.county else ""
             except RowError as why:
-                loaded.refused.append(refused_row(line, unit.name, str(why)))
-                continue
+                if unit.kind is UnitKind.COUNTY:
+                    loaded.refused.append(refused_row(line, unit.name, str(why)))
+                    continue
+                # Which of the two new counties it lies in is not said, so its state has to do.
+                county = ""
             geoid = county if unit.kind is UnitKind.COUNTY else unit.geoid
             rows.append(
                 (
@@ -95,8 +122,16 @@ def load_units(cursor: CursorWrapper, reading: Reading[Unit], as_of: date) -> Lo
     for line, name, geoid in unknown:
         loaded.refused.append(refused_row(line, name, no_territory(geoid, "its address")))
     loaded.changed = counted(cursor, _CITIES, [[kind.value for kind in GOVERNMENTS]])
+    nowhere = rows_of(cursor, _NOWHERE)
+    for line, name, state in nowhere:
+        sentence = (
+            f"{state} is not in the directory yet. Read the division ids of the states first."
+        )
+        loaded.refused.append(refused_row(line, name, sentence))
+    loaded.changed += counted(cursor, _SEAT, [SOURCE])
     loaded.added = _add_districts(cursor, as_of)
-    loaded.unchanged = len(rows) - len(unknown) - loaded.changed - loaded.added
+    used = len(rows) - len(unknown) - len(nowhere)
+    loaded.unchanged = max(0, used - loaded.changed - loaded.added)
     return loaded
 
 

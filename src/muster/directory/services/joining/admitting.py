@@ -25,6 +25,7 @@ from muster.directory.models import (
     Tenure,
 )
 from muster.directory.queries.joining import needs_consent
+from muster.directory.services.joining.locking import require_open
 from muster.domain.affiliation import a_year_after
 from muster.domain.failures import Conflict, Gone
 from muster.jobs.queue import enqueue
@@ -54,6 +55,7 @@ def admit(*, actor: Actor, locked: JoiningRequest, evidence: Evidence) -> Affili
     organization = Organization.objects.select_for_update(no_key=True).get(
         pk=locked.organization_id
     )
+    require_open(organization)
     if locked.mail_confirmed_at is None:
         raise Conflict(
             "The address given was not confirmed yet.",

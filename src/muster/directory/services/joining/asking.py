@@ -25,6 +25,7 @@ from muster.directory.models import (
 )
 from muster.directory.policies import may_renew
 from muster.directory.queries.affiliation import proving_domain, renewal_address
+from muster.directory.services.joining.locking import require_open
 from muster.directory.wording import TURNED, turns_direction
 from muster.domain.affiliation import mail_domain
 from muster.domain.failures import Conflict, Invalid, Refused
@@ -66,6 +67,7 @@ def ask_to_join(*, actor: Actor, organization: Organization, facts: Applicant) -
     """
     if organization.kind == OrganizationKind.HUB:
         raise Refused("Nobody joins the hub's own body here.", "Ask the hub's operator.")
+    require_open(organization)
     plain = Applicant(
         " ".join(facts.name.split()),
         facts.mail.strip(),

@@ -11,7 +11,7 @@ from muster.authz.actors import Actor, Duty, hub_itself
 from muster.authz.decisions import Decision, require
 from muster.directory.actions import Action
 from muster.directory.job_names import JobName
-from muster.directory.models import AffiliationProof, JoiningRequest, Office
+from muster.directory.models import AffiliationProof, JoiningRequest, Office, Organization
 from muster.directory.policies import may_consent, may_handle_joining
 from muster.directory.queries.joining import KEPT_OPEN, RENEWAL_KEPT_OPEN, UNCONFIRMED_KEPT
 from muster.directory.services.joining.admitting import Evidence, admit
@@ -82,6 +82,14 @@ def _lapse(*, request: JoiningRequest, at: datetime) -> bool:
         return False
     _close(hub_itself(at), locked, Status.EXPIRED, "", Action.JOINING_LAPSED)
     return True
+
+
+def lapse_all_of(*, actor: Actor, organization: Organization, reason: str) -> int:
+    """End what is open about an organization that ceased. For use cases only."""
+    waiting = organization.joining_requests.filter(status=Status.OPEN).order_by("pk")
+    for request in waiting:
+        _close(actor, locked_open(request), Status.EXPIRED, reason, Action.JOINING_LAPSED)
+    return len(waiting)
 
 
 def _may_refuse(actor: Actor, request: JoiningRequest) -> Decision:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from muster.authz.actors import Actor, Source
-from muster.directory.models import JoiningRequest
+from muster.directory.models import JoiningRequest, Organization
 from muster.domain.failures import Conflict
 
 _ENDED = {
@@ -27,6 +27,19 @@ def locked_open(request: JoiningRequest) -> JoiningRequest:
     if not locked.is_open:
         raise Conflict(*_ENDED[JoiningRequest.Status(locked.status)])
     return locked
+
+
+def require_open(organization: Organization) -> None:
+    """Raises Conflict for one that ceased, with its successor if there is one."""
+    if organization.closed_on is None:
+        return
+    follows = organization.successor
+    raise Conflict(
+        f"{organization} ceased on {organization.closed_on:%B %-d, %Y}.",
+        f"Join with {follows}, which took over from it."
+        if follows
+        else "Call the hub coordinator.",
+    )
 
 
 def applicant(visitor: Actor, request: JoiningRequest) -> Actor:

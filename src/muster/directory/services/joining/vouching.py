@@ -157,6 +157,8 @@ def _fault(
     standing = [one for one in asked if one.answer != Vouch.Answer.DECLINED]
     if organization.pk == locked.organization_id:
         return "An organization cannot vouch for itself."
+    if organization.closed_on:
+        return f"{organization} ceased on {organization.closed_on:%B %-d, %Y}, so it cannot vouch."
     if organization.member_since is None:
         return f"{organization} is no member, so it cannot vouch."
     if organization.pk in {one.organization_id for one in asked}:
