@@ -8,6 +8,8 @@ class Action(StrEnum):
     DECLARATION_ENDED = "agreements:declaration:ended"
     DECLARATION_WITHDRAWN = "agreements:declaration:withdrawn"
     ACT_SIGNED = "agreements:act:signed"
+    ACT_RECORDED = "agreements:act:recorded"
+    ACT_WITHDRAWN = "agreements:act:withdrawn"
     PARTY_ACCEDED = "agreements:party:acceded"
     AMENDMENT_ACCEPTED = "agreements:amendment:accepted"
     NOTICE_GIVEN = "agreements:party:notice_given"

@@ -126,6 +126,38 @@ class SignForm(forms.Form):
         return exercise_here(self.cleaned_data.get("exercise"))
 
 
+class RecordActForm(forms.Form):
+    """What was ordered or asked. Which act, for whom, stands in the address of the page."""
+
+    organization = forms.CharField(widget=forms.HiddenInput)
+    act = forms.CharField(widget=forms.HiddenInput)
+    issued_by = forms.CharField(
+        label="Who ordered it, or who took the call",
+        max_length=200,
+        help_text="The office, and the person if it was a call.",
+    )
+    reference = forms.CharField(
+        label="Its number, or what it is called",
+        max_length=200,
+        help_text="So that others find it.",
+    )
+    effective = forms.DateTimeField(label="In effect from", widget=LocalDateTimeInput)
+    expires = forms.DateTimeField(label="Until", widget=LocalDateTimeInput)
+    exercise = forms.BooleanField(
+        label="This is for an exercise; it counts for exercise requests only", required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.DEMO:
+            del self.fields["exercise"]
+
+    @property
+    def exercise_said(self) -> bool:
+        """Whether it is an exercise. For a valid form."""
+        return exercise_here(self.cleaned_data.get("exercise"))
+
+
 class ProposeForm(forms.Form):
     """From when on a text can bind. `seen` is the revision that was read."""
 

@@ -69,7 +69,7 @@ def remind_of_terms(timestamp: int) -> None:
     actor = hub_itself(timezone.now())
     for version, turn in turns_ahead(actor):
         note_turn(actor=actor, version=version, turn=turn)
-    acts = SignedAct.objects.filter(exercise=False, during__contains=actor.at)
+    acts = SignedAct.objects.filter(exercise=False, withdrawn_at=None, during__contains=actor.at)
     for act in acts.select_related("agreement", "organization").order_by("pk"):
         note_paper(actor=actor, act=act)
 

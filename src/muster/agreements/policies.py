@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from muster.agreements.models import Agreement
+from muster.agreements.models import Agreement, SignedAct
 from muster.agreements.queries.instruments import terms_or_none, why_not_accede
 from muster.agreements.queries.reading import reads_draft
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import YES, Decision, no
 from muster.directory.models import Organization
+from muster.domain.acts import ACT_NAMES, ActKind
 
 
 def may_record_declaration(actor: Actor) -> Decision:
@@ -38,6 +39,26 @@ def may_sign_act(actor: Actor, agreement: Agreement, organization: Organization)
     return no(
         f"Only an authorized representative of {organization} can sign under {agreement.name}."
     )
+
+
+def may_record_act(actor: Actor, kind: ActKind, organization: Organization) -> Decision:
+    """Orders and designations by the hub; a request also by whoever made it."""
+    if actor.coordinates:
+        return YES
+    if kind is ActKind.WATCH_REQUEST and _speaks_for(actor, organization.pk):
+        return YES
+    if kind is ActKind.FEDERAL_REQUEST and actor.holding(Duty.REPRESENT, organization.pk):
+        return YES
+    who = {
+        ActKind.WATCH_REQUEST: f"an office of {organization} or the hub coordinator records",
+        ActKind.FEDERAL_REQUEST: f"a representative of {organization} or the hub coordinator "
+        "records",
+    }.get(kind, "the hub coordinator records")
+    return no(f"Only {who} the {ACT_NAMES[kind]}.")
+
+
+def may_withdraw_act(actor: Actor, act: SignedAct) -> Decision:
+    return may_record_act(actor, ActKind(act.kind), act.organization)
 
 
 def may_begin_agreement(actor: Actor, steward: Organization | None) -> Decision:

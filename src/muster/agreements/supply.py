@@ -14,12 +14,12 @@ from uuid import UUID
 from django.urls import reverse
 
 from muster.agreements.models import Agreement
-from muster.agreements.policies import may_record_declaration, may_sign_act
+from muster.agreements.policies import may_record_act, may_record_declaration, may_sign_act
 from muster.agreements.queries import required_acts_of
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import require
 from muster.directory.models import Organization
-from muster.domain.acts import ACT_NAMES, ActKind
+from muster.domain.acts import ACT_NAMES, RECORDED_ACTS, ActKind
 from muster.domain.failures import NotFound
 from muster.domain.instruments import MissingAct
 
@@ -30,6 +30,10 @@ LABELS = {
     ActKind.CLIENT_CONTRACT: "Read and sign the client contract",
     ActKind.EMPLOYER_CONSENT: "Read and sign the consent",
     ActKind.ACCESSION: "Read and sign the accession",
+    ActKind.GUARD_ORDER: "Record the order",
+    ActKind.WATCH_REQUEST: "Record the request to the watch",
+    ActKind.FEDERAL_REQUEST: "Record the request to the region",
+    ActKind.AGENT_OF_STATE: "Record the designation",
 }
 
 
@@ -80,8 +84,7 @@ def supply_of(
         return None
     if act not in LABELS:
         return None
-    may = actor.coordinates if act in DECLARED else actor.holding(Duty.REPRESENT, owner)
-    if not may:
+    if not _may_supply(act, owner, actor):
         return None
     query = {"act": act.value, "organization": str(owner)}
     if instrument_id and act not in DECLARED:
@@ -107,9 +110,25 @@ def form_for(
         query = {"level": DECLARED[kind], "jurisdiction": _territory(kind, organization), **drill}
         return Supply("agreements:declare", query, LABELS[kind])
     found = agreement or _only_asking(kind, organization, actor)
+    if kind in RECORDED_ACTS:
+        require(may_record_act(actor, kind, organization))
+        query = {"organization": organization.slug, "act": kind.value, **drill}
+        return Supply("agreements:record_act", query, LABELS[kind], (found.slug,))
     require(may_sign_act(actor, found, organization))
     query = {"organization": organization.slug, "act": kind.value, **drill}
     return Supply("agreements:sign", query, LABELS[kind], (found.slug,))
+
+
+def _may_supply(kind: ActKind, owner: UUID, actor: Actor) -> bool:
+    """As the policies say, without reading the organization."""
+    represents = actor.holding(Duty.REPRESENT, owner) is not None
+    if kind in DECLARED:
+        return actor.coordinates
+    if kind is ActKind.WATCH_REQUEST:
+        return actor.coordinates or represents or bool(actor.holding(Duty.CONTACT, owner))
+    if kind in RECORDED_ACTS:
+        return actor.coordinates or (kind is ActKind.FEDERAL_REQUEST and represents)
+    return represents
 
 
 def _territory(kind: ActKind, organization: Organization) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from muster.agreements.views import (
+    acts,
     declarations,
     drafts,
     instruments,
@@ -29,6 +30,8 @@ urlpatterns = [
     path("agreements/<slug:slug>/draft/begin/", drafts.next_version, name="next_version"),
     path("agreements/<slug:slug>/draft/discard/", drafts.discard, name="discard"),
     path("agreements/<slug:slug>/draft/propose/", proposing.propose, name="propose"),
+    path("agreements/<slug:slug>/record/", acts.record, name="record_act"),
+    path("acts/<uuid:act_id>/withdraw/", acts.withdraw, name="withdraw_act"),
     path("agreements/<slug:slug>/parties/", proposing.parties, name="parties"),
     path("agreements/<slug:slug>/leave/", membership.leave, name="leave"),
     path("agreements/<slug:slug>/stay/", membership.stay, name="stay"),

@@ -46,6 +46,17 @@ ACT_NAMES = {
 }
 
 
+RECORDED_ACTS = frozenset(
+    {
+        ActKind.GUARD_ORDER,
+        ActKind.WATCH_REQUEST,
+        ActKind.FEDERAL_REQUEST,
+        ActKind.AGENT_OF_STATE,
+    }
+)
+"""Done outside the hub, for one organization under one agreement, and put on record here."""
+
+
 class Side(StrEnum):
     """Whose act it is."""
 

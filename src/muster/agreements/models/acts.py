@@ -92,7 +92,8 @@ class Declaration(models.Model):
 class SignedAct(models.Model):
     """A paper one organization signed, such as a volunteer corps' client contract.
 
-    One signed in an exercise counts in exercises only.
+    One signed in an exercise counts in exercises only. What others did for it, such as an order,
+    is recorded the same way, `issued_by` them; recorded in error, it is withdrawn.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -107,13 +108,22 @@ class SignedAct(models.Model):
     reference = models.CharField(max_length=200)
     exercise = models.BooleanField(default=False)
     signed_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    issued_by = models.CharField(max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawal_reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement", "organization", "kind", "reference", "exercise"],
+                condition=models.Q(withdrawn_at=None),
                 name="signed_act_reference_unique",
-            )
+            ),
+            models.CheckConstraint(
+                name="signed_act_withdrawn_with_reason",
+                condition=models.Q(withdrawn_at=None, withdrawal_reason="")
+                | (models.Q(withdrawn_at__isnull=False) & ~models.Q(withdrawal_reason="")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -197,5 +197,7 @@ def _signed(*, exercise: bool) -> list[Act]:
             reference=signed.reference,
             agreement_id=str(signed.agreement_id),
         )
-        for signed in _of_this_world(SignedAct.objects.all(), exercise=exercise).order_by("pk")
+        for signed in _of_this_world(
+            SignedAct.objects.filter(withdrawn_at=None), exercise=exercise
+        ).order_by("pk")
     ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from muster.agreements.models import Agreement, AgreementVersion, Party, VersionStatus
+from muster.agreements.queries.instruments import terms_or_none
 from muster.authz.actors import Actor, Duty
 from muster.directory.models import Organization
+from muster.domain.acts import ActKind
 from muster.domain.failures import NotFound
 
 
@@ -83,3 +85,15 @@ def own_parties(actor: Actor, agreement: Agreement) -> QuerySet[Party]:
         .select_related("organization", "agreement")
         .order_by("organization__name")
     )
+
+
+def recordable(agreement: Agreement, actor: Actor) -> list[tuple[Organization, ActKind]]:
+    """Acts the latest text asks for that the actor's own organizations may put on record."""
+    terms = terms_or_none(agreement)
+    kinds = dict.fromkeys(
+        kind
+        for required in (terms.required_acts if terms else ())
+        for kind in required.kinds
+        if kind in (ActKind.WATCH_REQUEST, ActKind.FEDERAL_REQUEST)
+    )
+    return [(party.organization, kind) for party in own_parties(actor, agreement) for kind in kinds]

@@ -2,6 +2,7 @@
 
 from muster.agreements.queries import SIGNED_ACT_LIFE
 from muster.agreements.services.acceding import accede, accept_amendment
+from muster.agreements.services.acts import ActFacts, record_act, withdraw_act
 from muster.agreements.services.declarations import (
     LONGEST_TEXT,
     DeclarationFacts,
@@ -29,6 +30,7 @@ from muster.agreements.services.signing import sign_act
 __all__ = [
     "LONGEST_TEXT",
     "SIGNED_ACT_LIFE",
+    "ActFacts",
     "DeclarationFacts",
     "accede",
     "accept_amendment",
@@ -40,12 +42,14 @@ __all__ = [
     "give_notice",
     "invite",
     "propose",
+    "record_act",
     "record_declaration",
     "save_draft",
     "settle_comment",
     "sign_act",
     "take_back_invitation",
     "take_back_notice",
+    "withdraw_act",
     "withdraw_declaration",
     "withdraw_version",
 ]

@@ -177,10 +177,10 @@ def _declaration_faults(
     for name, text in (("issued_by", facts.issued_by), ("reference", facts.reference)):
         if turns_direction(text):
             wrong[name] = TURNED
-    return wrong | _window_faults(facts.effective, facts.expires, now=now)
+    return wrong | window_faults(facts.effective, facts.expires, now=now)
 
 
-def _window_faults(effective: datetime, expires: datetime, *, now: datetime) -> dict[str, str]:
+def window_faults(effective: datetime, expires: datetime, *, now: datetime) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if abs(effective - now) > FARTHEST_DECLARATION:
         wrong["effective"] = "This is more than five years from today. Check the year."

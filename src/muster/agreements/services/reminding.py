@@ -90,4 +90,5 @@ def _signed_again(act: SignedAct) -> bool:
         kind=act.kind,
         exercise=act.exercise,
         during__contains=act.during.upper,
+        withdrawn_at=None,
     ).exists()

@@ -17,6 +17,7 @@ from muster.agreements.policies import (
     may_read_draft,
     may_record_declaration,
     may_sign_act,
+    may_withdraw_act,
 )
 from muster.agreements.queries import (
     act_in_words,
@@ -30,6 +31,7 @@ from muster.agreements.queries import (
 from muster.agreements.queries.reading import (
     drafts_for,
     own_parties,
+    recordable,
     stewards_for,
     visible_agreement,
 )
@@ -40,7 +42,7 @@ from muster.authz.decisions import require
 from muster.authz.requests import acting
 from muster.directory.models import Organization
 from muster.directory.queries.offices import hub_desk
-from muster.domain.acts import ActKind
+from muster.domain.acts import RECORDED_ACTS, ActKind
 from muster.domain.drafting.meaning import cited
 from muster.domain.failures import Invalid
 from muster.web.idempotency import idempotent
@@ -87,9 +89,11 @@ def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
     may_read, versions = may_read_draft(actor, found), found.versions.all()
     if not may_read:
         versions = versions.exclude(status=VersionStatus.DRAFT)
-    signed = found.signed_acts.filter(
-        organization__in=actor.organizations_with(), during__contains=actor.at
-    ).select_related("organization")
+    signed = found.signed_acts.filter(during__contains=actor.at, withdrawn_at=None).select_related(
+        "organization"
+    )
+    if not (actor.coordinates or actor.audits):
+        signed = signed.filter(organization__in=actor.organizations_with())
     return render(
         request,
         "agreements/agreement.html",
@@ -106,7 +110,14 @@ def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
                 (organization, kind, act_in_words(kind))
                 for organization, kind in open_signatures(found, actor)
             ],
-            "signed": signed.order_by("during", "pk"),
+            "signed": [
+                (act, act.kind in RECORDED_ACTS and may_withdraw_act(actor, act))
+                for act in signed.order_by("during", "pk")
+            ],
+            "recordable": [
+                (organization, kind, act_in_words(kind))
+                for organization, kind in recordable(found, actor)
+            ],
             "own": [(party, binding(party, at=actor.at)) for party in own_parties(actor, found)],
             "versions": versions.annotate(accepted=Count("acceptances")),
             "turn": turn_of(version, at=actor.at) if version else None,
