@@ -1,0 +1,74 @@
+"""Putting the hub's seal on a PDF: an invisible PAdES B-B signature that allows no change.
+
+A visible signature field would break PDF/UA, so the paper itself says who signed. The seal's time
+is this machine's; no time stamp authority vouches for it (docs/decisions/0018).
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from typing import Final
+
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from muster.documents.seals.keys import KeyRing
+
+FIELD: Final = "MusterSeal"
+
+
+def seal(pdf: bytes, *, reason: str, ring: KeyRing) -> bytes:
+    """The same PDF with an incremental update that seals it, certified against any change.
+
+    Raises KeysUnusable when the ring cannot sign.
+    """
+    active = ring.active
+    private = ring.private_key(f"sealing-{active.number:03}")
+    signer = signers.SimpleSigner(
+        signing_cert=as_asn1(active.certificate),
+        signing_key=asn1_keys.PrivateKeyInfo.load(
+            private.private_bytes(
+                serialization.Encoding.DER,
+                serialization.PrivateFormat.PKCS8,
+                serialization.NoEncryption(),
+            )
+        ),
+        cert_registry=_store(ring),
+    )
+    metadata = signers.PdfSignatureMetadata(
+        field_name=FIELD,
+        name=ring.name.removesuffix(" root for seals"),
+        reason=reason,
+        md_algorithm="sha256",
+        subfilter=fields.SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=fields.MDPPerm.NO_CHANGES,
+    )
+    # The library keeps an event loop of its own, which the caller's thread may have already.
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        return aside.submit(_signed, pdf, metadata, signer).result()
+
+
+def _store(ring: KeyRing) -> SimpleCertificateStore:
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    store.register(as_asn1(ring.root))
+    return store
+
+
+def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+
+
+def _signed(
+    pdf: bytes, metadata: signers.PdfSignatureMetadata, signer: signers.SimpleSigner
+) -> bytes:
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    output = BytesIO()
+    signers.PdfSigner(metadata, signer).sign_pdf(writer, output=output)
+    return output.getvalue()
