@@ -10,6 +10,8 @@ class Action(StrEnum):
     ACT_SIGNED = "agreements:act:signed"
     ACT_RECORDED = "agreements:act:recorded"
     ACT_WITHDRAWN = "agreements:act:withdrawn"
+    PAPER_SEALED = "agreements:paper:sealed"
+    PAPER_SIGNED = "agreements:paper:signed_by_hand"
     PARTY_ACCEDED = "agreements:party:acceded"
     AMENDMENT_ACCEPTED = "agreements:amendment:accepted"
     NOTICE_GIVEN = "agreements:party:notice_given"

@@ -12,6 +12,8 @@ from django.utils.dateparse import parse_datetime
 
 from muster.agreements.models import Declaration
 from muster.agreements.queries import declarable, exercise_here
+from muster.authz.actors import Duty
+from muster.directory.models import Organization
 from muster.domain.reasons import LONGEST_REASON
 from muster.web.widgets import LocalDateTimeInput
 
@@ -156,6 +158,63 @@ class RecordActForm(forms.Form):
     def exercise_said(self) -> bool:
         """Whether it is an exercise. For a valid form."""
         return exercise_here(self.cleaned_data.get("exercise"))
+
+
+class OnPaperForm(forms.Form):
+    """A signature made by hand. For which organization stands in the address of the page."""
+
+    organization = forms.CharField(widget=forms.HiddenInput)
+    office = forms.ChoiceField(
+        label="Which office signed",
+        error_messages={"invalid_choice": "Choose from the list."},
+        help_text="The paper binds through the office; whoever held it that day is the signer.",
+    )
+    signed_at = forms.DateTimeField(label="Signed on, as the paper says", widget=LocalDateTimeInput)
+    file = forms.FileField(
+        label="Scan or photograph of the signed pages",
+        help_text="A PDF, PNG or JPEG of at most 20 MB and 40 pages.",
+        error_messages={"empty": "The file is empty. Choose the scan of the signed paper."},
+    )
+    exercise = forms.BooleanField(
+        label="This is for an exercise; it counts for exercise requests only", required=False
+    )
+
+    def __init__(self, *args: Any, asked: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        office = self.fields["office"]
+        if isinstance(office, forms.ChoiceField):
+            binding = asked.offices.filter(duties__contains=[Duty.REPRESENT.value])
+            office.choices = [(str(one.pk), one.title) for one in binding.order_by("title")]
+        if settings.DEMO:
+            del self.fields["exercise"]
+
+    @property
+    def exercise_said(self) -> bool:
+        """Whether it is an exercise. For a valid form."""
+        return exercise_here(self.cleaned_data.get("exercise"))
+
+
+class SealForm(forms.Form):
+    """A file to look at."""
+
+    file = forms.FileField(
+        label="The PDF",
+        help_text="It is looked at and forgotten.",
+        error_messages={"empty": "The file is empty. Choose the PDF you were given."},
+    )
+
+    def __init__(self, *args: Any, largest: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._largest = largest
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > self._largest:
+            raise forms.ValidationError(
+                f"The file has {file.size / 1_000_000:.0f} MB; our papers have far less than "
+                f"{self._largest // 1_000_000} MB. Hand in the file you were given."
+            )
+        return file
 
 
 class ProposeForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,7 +12,9 @@ from django.utils import timezone
 from muster.agreements import mails
 from muster.agreements.job_names import JobName
 from muster.agreements.models import Agreement, AgreementVersion, Party, SignedAct, VersionStatus
+from muster.agreements.queries.papers import waiting_acceptances, waiting_acts
 from muster.agreements.queries.turns import turn_of
+from muster.agreements.services import papers
 from muster.agreements.services.reminding import note_paper, note_turn, turns_ahead
 from muster.authz.actors import hub_itself
 from muster.directory.models import Office, Organization
@@ -72,6 +75,28 @@ def remind_of_terms(timestamp: int) -> None:
     acts = SignedAct.objects.filter(exercise=False, withdrawn_at=None, during__contains=actor.at)
     for act in acts.select_related("agreement", "organization").order_by("pk"):
         note_paper(actor=actor, act=act)
+
+
+@job(name=JobName.SEAL_ACCEPTANCE, retry=RETRY)
+def seal_acceptance(acceptance_id: str) -> None:
+    """Make and seal the paper of an accession or an accepted amendment."""
+    papers.seal_acceptance(actor=hub_itself(timezone.now()), acceptance_id=UUID(acceptance_id))
+
+
+@job(name=JobName.SEAL_ACT, retry=RETRY)
+def seal_act(act_id: str) -> None:
+    """Make and seal the paper of an act signed here."""
+    papers.seal_act(actor=hub_itself(timezone.now()), act_id=UUID(act_id))
+
+
+@every(cron="50 4 * * *")
+@job(name=JobName.SEAL_WHAT_WAITS, queueing_lock=JobName.SEAL_WHAT_WAITS)
+def seal_what_waits(timestamp: int) -> None:
+    """Each night: papers that could not be sealed when they were signed."""
+    for acceptance in waiting_acceptances():
+        seal_acceptance(acceptance_id=str(acceptance.pk))
+    for act in waiting_acts():
+        seal_act(act_id=str(act.pk))
 
 
 def _concerned(agreement: Agreement) -> set[object]:

@@ -41,6 +41,18 @@ def may_sign_act(actor: Actor, agreement: Agreement, organization: Organization)
     )
 
 
+def may_record_paper(actor: Actor, agreement: Agreement, organization: Organization) -> Decision:
+    """The signer's own representatives, the steward's, and the hub."""
+    if actor.coordinates or actor.holding(Duty.REPRESENT, organization.pk):
+        return YES
+    if agreement.steward_id and actor.holding(Duty.REPRESENT, agreement.steward_id):
+        return YES
+    return no(
+        f"Only a representative of {organization} or of whoever keeps {agreement.name}, or the hub "
+        "coordinator, records a paper signed by hand."
+    )
+
+
 def may_record_act(actor: Actor, kind: ActKind, organization: Organization) -> Decision:
     """Orders and designations by the hub; a request also by whoever made it."""
     if actor.coordinates:

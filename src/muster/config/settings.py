@@ -153,6 +153,9 @@ EMAIL_HOST_USER = environment.text("MUSTER_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = environment.text("MUSTER_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("MUSTER_SMTP_TLS")
 EMAIL_TIMEOUT = 10
+MUSTER_KEYS_DIR = environment.folder("MUSTER_KEYS_DIR", VAR / "keys")
+"""Where the keys are that seal the hub's papers; see docs/operations/signing-keys.md."""
+MUSTER_KEYS_PASSPHRASE = environment.text("MUSTER_KEYS_PASSPHRASE", " ").strip()
 MUSTER_OUTBOX = environment.folder("MUSTER_OUTBOX", VAR / "outbox")
 
 SESSION_COOKIE_HTTPONLY = True

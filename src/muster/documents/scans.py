@@ -40,6 +40,11 @@ class Scan:
         return {PDF: "pdf", PNG: "png", JPEG: "jpg"}[self.media_type]
 
 
+def page_count(pdf: bytes) -> int:
+    """Of a PDF the hub made itself."""
+    return int(PdfFileReader(BytesIO(pdf)).root["/Pages"]["/Count"])
+
+
 def accept_scan(data: bytes) -> Scan:
     """Raises Invalid, with the field `file`, for anything that is no plain scan."""
     if not data:

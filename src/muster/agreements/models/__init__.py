@@ -3,6 +3,7 @@
 from muster.agreements.models.acts import Declaration, SignedAct
 from muster.agreements.models.changes import GroundChange
 from muster.agreements.models.instruments import Agreement, InstrumentKind, Party
+from muster.agreements.models.papers import SignedPaper
 from muster.agreements.models.versions import (
     Acceptance,
     AgreementVersion,
@@ -23,6 +24,7 @@ __all__ = [
     "Invitation",
     "Party",
     "SignedAct",
+    "SignedPaper",
     "TermReminder",
     "VersionStatus",
 ]

@@ -108,6 +108,7 @@ class SignedAct(models.Model):
     reference = models.CharField(max_length=200)
     exercise = models.BooleanField(default=False)
     signed_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    signer_name = models.CharField(max_length=200, blank=True)
     issued_by = models.CharField(max_length=200, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawal_reason = models.TextField(blank=True)

@@ -19,6 +19,7 @@ from muster.agreements.services.drafting import (
     settle_comment,
 )
 from muster.agreements.services.leaving import give_notice, take_back_notice
+from muster.agreements.services.on_paper import accede_on_paper
 from muster.agreements.services.proposing import (
     invite,
     propose,
@@ -33,6 +34,7 @@ __all__ = [
     "ActFacts",
     "DeclarationFacts",
     "accede",
+    "accede_on_paper",
     "accept_amendment",
     "begin_agreement",
     "begin_version",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from muster.agreements.actions import Action
+from muster.agreements.job_names import JobName
 from muster.agreements.models import (
     Acceptance,
     Agreement,
@@ -21,6 +26,16 @@ from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import require
 from muster.directory.models import Organization
 from muster.domain.failures import Conflict
+from muster.jobs.queue import enqueue
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed, in which office, and when; on paper that may be before it is recorded."""
+
+    name: str
+    office_id: UUID | None
+    signed_at: datetime
 
 
 @use_case
@@ -38,31 +53,14 @@ def accede(
     one is meant. It binds from now on, or from the first day of its term.
     """
     require(may_accede(actor, agreement, organization))
-    version = _locked(latest_or_refuse(agreement))
+    version = locked_version(latest_or_refuse(agreement))
     if read is not None and read != version.number:
         raise _another_text(agreement, read)
-    _require_term(version, actor)
-    already = Conflict(f"{organization} is a party already.", "Nothing to do.")
-    now = agreement.parties.filter(organization=organization, during__contains=actor.at)
-    if exercise and now.exists():
-        raise already
     standing = actor.holding(Duty.REPRESENT, organization.pk)
-    may_request, may_assist = _sides(agreement, version, organization)
-    try:
-        with transaction.atomic():
-            party = Party.objects.create(
-                agreement=agreement,
-                organization=organization,
-                during=DateTimeTZRange(actor.at, None),
-                may_request=may_request,
-                may_assist=may_assist,
-                signed_by_id=standing.office_id if standing else None,
-                reference=f"acceded {actor.at:%Y-%m-%d}",
-                exercise=exercise,
-            )
-    except IntegrityError as error:
-        raise already from error
-    _accept(actor, party, version)
+    signature = Signature(actor.name, standing.office_id if standing else None, actor.at)
+    acceptance = join(actor, version, organization, signature, exercise=exercise)
+    enqueue(JobName.SEAL_ACCEPTANCE, acceptance_id=str(acceptance.pk))
+    party = acceptance.party
     record(
         actor=actor,
         action=Action.PARTY_ACCEDED,
@@ -79,7 +77,7 @@ def accept_amendment(*, actor: Actor, party: Party, version: AgreementVersion) -
     organization, agreement = party.organization, party.agreement
     require(may_sign_act(actor, agreement, organization))
     require_in_force(agreement, actor)
-    locked = _locked(version)
+    locked = locked_version(version)
     if locked.agreement_id != agreement.pk or not _stands(party, actor):
         raise Conflict(
             f"{organization} is not a party of {agreement.name} now.", "It has to join first."
@@ -92,7 +90,7 @@ def accept_amendment(*, actor: Actor, party: Party, version: AgreementVersion) -
         )
     try:
         with transaction.atomic():
-            acceptance = _accept(actor, party, locked)
+            acceptance = _accept(actor, party, locked, _signature(actor, party))
     except IntegrityError as error:
         raise Conflict(
             f"{organization} has accepted version {locked.number} already.", "Nothing to do."
@@ -108,23 +106,63 @@ def accept_amendment(*, actor: Actor, party: Party, version: AgreementVersion) -
         },
         organization_id=organization.pk,
     )
+    enqueue(JobName.SEAL_ACCEPTANCE, acceptance_id=str(acceptance.pk))
     return acceptance
 
 
-def _accept(actor: Actor, party: Party, version: AgreementVersion) -> Acceptance:
+def join(
+    actor: Actor,
+    version: AgreementVersion,
+    organization: Organization,
+    signature: Signature,
+    *,
+    exercise: bool,
+) -> Acceptance:
+    """A new party under a locked version, inside the use case that says who signed."""
+    _require_term(version, actor)
+    agreement = version.agreement
+    already = Conflict(f"{organization} is a party already.", "Nothing to do.")
+    now = agreement.parties.filter(organization=organization, during__contains=actor.at)
+    if exercise and now.exists():
+        raise already
+    may_request, may_assist = _sides(agreement, version, organization)
+    try:
+        with transaction.atomic():
+            party = Party.objects.create(
+                agreement=agreement,
+                organization=organization,
+                during=DateTimeTZRange(actor.at, None),
+                may_request=may_request,
+                may_assist=may_assist,
+                signed_by_id=signature.office_id,
+                reference=f"acceded {actor.at:%Y-%m-%d}",
+                exercise=exercise,
+            )
+    except IntegrityError as error:
+        raise already from error
+    return _accept(actor, party, version, signature)
+
+
+def _signature(actor: Actor, party: Party) -> Signature:
     standing = actor.holding(Duty.REPRESENT, party.organization_id)
+    return Signature(actor.name, standing.office_id if standing else None, actor.at)
+
+
+def _accept(
+    actor: Actor, party: Party, version: AgreementVersion, signature: Signature
+) -> Acceptance:
     begins = version.term.lower if version.term else None
     return Acceptance.objects.create(
         party=party,
         version=version,
         effective=max(actor.at, begins) if begins else actor.at,
-        accepted_at=actor.at,
-        accepted_by_id=standing.office_id if standing else None,
-        signer_name=actor.name,
+        accepted_at=signature.signed_at,
+        accepted_by_id=signature.office_id,
+        signer_name=signature.name[:200],
     )
 
 
-def _locked(version: AgreementVersion) -> AgreementVersion:
+def locked_version(version: AgreementVersion) -> AgreementVersion:
     """The version as it is now; nobody withdraws it before this transaction ends."""
     return (
         AgreementVersion.objects.select_for_update(no_key=True, of=("self",))

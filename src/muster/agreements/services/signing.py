@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from muster.agreements.actions import Action
+from muster.agreements.job_names import JobName
 from muster.agreements.models import Agreement, SignedAct
 from muster.agreements.policies import may_sign_act
 from muster.agreements.queries import SIGNED_ACT_LIFE, required_acts_of
@@ -14,6 +15,7 @@ from muster.authz.decisions import require
 from muster.directory.models import Organization
 from muster.domain.acts import ACT_NAMES, ActKind
 from muster.domain.failures import Conflict, Invalid
+from muster.jobs.queue import enqueue
 
 SIGNED_BY_THE_TOWN = frozenset({ActKind.CLIENT_CONTRACT, ActKind.EMPLOYER_CONSENT})
 
@@ -47,7 +49,9 @@ def sign_act(
         reference=f"signed {actor.at:%Y-%m-%d %H:%M} UTC by {actor.name}",
         exercise=exercise,
         signed_by_id=standing.office_id if standing else None,
+        signer_name=actor.name[:200],
     )
+    enqueue(JobName.SEAL_ACT, act_id=str(signed.pk))
     record(
         actor=actor,
         action=Action.ACT_SIGNED,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Max, Q
@@ -11,7 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from muster.agreements import services
 from muster.agreements.forms import SignForm
-from muster.agreements.models import Agreement, VersionStatus
+from muster.agreements.models import (
+    Agreement,
+    AgreementVersion,
+    Party,
+    SignedPaper,
+    VersionStatus,
+)
 from muster.agreements.policies import (
     may_draft,
     may_read_draft,
@@ -28,6 +36,7 @@ from muster.agreements.queries import (
     over_declarations,
     signing_terms,
 )
+from muster.agreements.queries.papers import papers_of
 from muster.agreements.queries.reading import (
     drafts_for,
     own_parties,
@@ -94,6 +103,7 @@ def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if not (actor.coordinates or actor.audits):
         signed = signed.filter(organization__in=actor.organizations_with())
+    papers = papers_of(actor, found.pk)
     return render(
         request,
         "agreements/agreement.html",
@@ -111,20 +121,36 @@ def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
                 for organization, kind in open_signatures(found, actor)
             ],
             "signed": [
-                (act, act.kind in RECORDED_ACTS and may_withdraw_act(actor, act))
+                (
+                    act,
+                    act.kind in RECORDED_ACTS and may_withdraw_act(actor, act),
+                    papers.get(act.pk),
+                )
                 for act in signed.order_by("during", "pk")
             ],
             "recordable": [
                 (organization, kind, act_in_words(kind))
                 for organization, kind in recordable(found, actor)
             ],
-            "own": [(party, binding(party, at=actor.at)) for party in own_parties(actor, found)],
+            "own": _own(actor, found, papers),
             "versions": versions.annotate(accepted=Count("acceptances")),
             "turn": turn_of(version, at=actor.at) if version else None,
             "may_draft": may_draft(actor, found),
             "has_draft": current_draft(found) is not None,
         },
     )
+
+
+def _own(
+    actor: Actor, agreement: Agreement, papers: dict[UUID, SignedPaper]
+) -> list[tuple[Party, AgreementVersion | None, SignedPaper | None]]:
+    """One's own parties, the version that binds each, and the paper of its latest signature."""
+    rows = []
+    for party in own_parties(actor, agreement):
+        signed = party.acceptances.order_by("-accepted_at").values_list("pk", flat=True)
+        paper = next((papers[one] for one in signed if one in papers), None)
+        rows.append((party, binding(party, at=actor.at), paper))
+    return rows
 
 
 @login_required

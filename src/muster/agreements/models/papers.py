@@ -1,0 +1,57 @@
+"""The papers of a signature: what the hub sealed, or the scan of what was signed by hand."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from muster.agreements.models.acts import SignedAct
+from muster.agreements.models.versions import Acceptance
+from muster.directory.models import Office
+from muster.domain.ids import uuid7
+
+
+class SignedPaper(models.Model):
+    """The file itself, of an acceptance or of an act. Never changed, never offered inline."""
+
+    class Form(models.TextChoices):
+        SEALED = "sealed", "Sealed by the hub"
+        SCAN = "scan", "Scan of a paper signed by hand"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    form = models.CharField(max_length=6, choices=Form.choices)
+    acceptance = models.ForeignKey(
+        Acceptance, null=True, on_delete=models.CASCADE, related_name="papers"
+    )
+    act = models.ForeignKey(SignedAct, null=True, on_delete=models.CASCADE, related_name="papers")
+    media_type = models.CharField(max_length=20)
+    pages = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    data = models.BinaryField()
+    made_at = models.DateTimeField()
+    handed_in_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="signed_paper_of_one_signature",
+                condition=models.Q(acceptance__isnull=False, act=None)
+                | models.Q(acceptance=None, act__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["acceptance"],
+                condition=models.Q(form="sealed"),
+                name="signed_paper_sealed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["act"],
+                condition=models.Q(form="sealed"),
+                name="signed_paper_of_act_sealed_once",
+            ),
+            models.CheckConstraint(
+                name="signed_paper_has_its_digest",
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_form_display()} {self.sha256[:8]}"

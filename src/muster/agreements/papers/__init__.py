@@ -1,0 +1,1 @@
+"""Papers that agreements are signed on."""
