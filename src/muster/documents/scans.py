@@ -7,8 +7,6 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any, Final
 
-from pyhanko.pdf_utils.reader import PdfFileReader
-
 from muster.domain.failures import Invalid
 
 LARGEST: Final = 20_000_000
@@ -42,7 +40,7 @@ class Scan:
 
 def page_count(pdf: bytes) -> int:
     """Of a PDF the hub made itself."""
-    return int(PdfFileReader(BytesIO(pdf)).root["/Pages"]["/Count"])
+    return int(_reader(pdf).root["/Pages"]["/Count"])
 
 
 def accept_scan(data: bytes) -> Scan:
@@ -64,7 +62,7 @@ def _pages(data: bytes) -> int:
     if found:
         raise _refused(f"This PDF contains {found}. {_AGAIN}")
     try:
-        reader = PdfFileReader(BytesIO(data), strict=False)
+        reader = _reader(data)
         if reader.encrypted:
             raise _refused(f"This PDF is locked with a password. {_AGAIN}")
         if _opens_something(reader.root):
@@ -80,6 +78,13 @@ def _pages(data: bytes) -> int:
             "Hand in only the pages with the signatures and the one that names the agreement."
         )
     return pages
+
+
+def _reader(data: bytes) -> Any:
+    # The library takes a third of a second to load; only who hands something in waits for it.
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    return PdfFileReader(BytesIO(data), strict=False)
 
 
 def _opens_something(root: Any) -> bool:

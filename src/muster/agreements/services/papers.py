@@ -20,7 +20,6 @@ from muster.authz.actors import Actor
 from muster.directory.models import Office
 from muster.documents.scans import Scan, page_count
 from muster.documents.seals.ring import hub_ring
-from muster.documents.seals.sealing import seal
 from muster.domain.acts import ACT_NAMES, ActKind
 from muster.domain.drafting.meaning import cited
 
@@ -127,6 +126,9 @@ def _kept(
     act: SignedAct | None = None,
 ) -> SignedPaper | None:
     reason = f"{text.what} of {text.organization}: {text.agreement}, version {text.version}"
+    # The signing library takes a third of a second to load; only who seals waits for it.
+    from muster.documents.seals.sealing import seal
+
     data = seal(render_signed_text(text), reason=reason, ring=hub_ring())
     try:
         with transaction.atomic():

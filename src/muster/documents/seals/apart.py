@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from muster.documents.seals.checking import check
 from muster.documents.seals.keys import KeyRing
 from muster.documents.seals.report import SealReport, Standing
 
@@ -41,6 +40,8 @@ def check_apart(pdf: bytes, folder: Path) -> SealReport:
 
 
 def _main(folder: Path) -> None:
+    from muster.documents.seals.checking import check
+
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     report = check(sys.stdin.buffer.read(), KeyRing(folder))
