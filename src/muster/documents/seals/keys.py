@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -110,7 +110,9 @@ class KeyRing:
 
     @property
     def name(self) -> str:
-        return str(self.root.subject.rfc4514_string()).removeprefix("CN=")
+        """As its certificate says it, unescaped: it is written into the next certificate."""
+        (found,) = self.root.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        return str(found.value)
 
     def key_with(self, fingerprint: str) -> SealingKey | None:
         return next((key for key in self.keys if key.fingerprint == fingerprint), None)
@@ -143,7 +145,7 @@ class KeyRing:
             raise KeysUnusable(
                 f"There is no sealing key {number}. List them with: ./muster keys list"
             )
-        found = self._retired() | {number: Retired(at, reason)}
+        found = self._retired() | {number: Retired(at.astimezone(UTC), reason)}
         rows = {
             str(one): {"at": retired.at.isoformat(), "reason": retired.reason}
             for one, retired in found.items()
@@ -191,14 +193,25 @@ class KeyRing:
             raise KeysUnusable(f"The certificate {name}.pem cannot be read.") from error
 
     def _retired(self) -> dict[int, Retired]:
+        """Raises KeysUnusable when unreadable: a stolen key must not come back with a typo."""
         try:
             rows = json.loads((self._folder / RETIRED).read_text("utf-8"))
+            found = {
+                int(number): Retired(datetime.fromisoformat(row["at"]), str(row["reason"]))
+                for number, row in rows.items()
+            }
         except FileNotFoundError:
             return {}
-        return {
-            int(number): Retired(datetime.fromisoformat(row["at"]), str(row["reason"]))
-            for number, row in rows.items()
-        }
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise KeysUnusable(
+                f"The list of retired keys, {RETIRED}, cannot be read.",
+                "Put it back from the backup of the keys; without it nothing is sealed or checked.",
+            ) from error
+        if any(one.at.tzinfo is None for one in found.values()):
+            raise KeysUnusable(
+                f"A time in {RETIRED} has no zone.", "Write it as 2026-03-01T09:00Z."
+            )
+        return {one: Retired(it.at.astimezone(UTC), it.reason) for one, it in found.items()}
 
 
 def fingerprint_of(certificate: x509.Certificate) -> str:
