@@ -10,10 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Final
 
-from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
+from asn1crypto.algos import SignedDigestAlgorithm
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -30,17 +31,7 @@ def seal(pdf: bytes, *, reason: str, ring: KeyRing) -> bytes:
     """
     active = ring.active
     private = ring.private_key(f"sealing-{active.number:03}")
-    signer = signers.SimpleSigner(
-        signing_cert=as_asn1(active.certificate),
-        signing_key=asn1_keys.PrivateKeyInfo.load(
-            private.private_bytes(
-                serialization.Encoding.DER,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-        ),
-        cert_registry=_store(ring),
-    )
+    signer = _Signer(private, as_asn1(active.certificate), _store(ring))
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD,
         name=ring.name.removesuffix(" root for seals"),
@@ -55,6 +46,30 @@ def seal(pdf: bytes, *, reason: str, ring: KeyRing) -> bytes:
         return aside.submit(_signed, pdf, metadata, signer).result()
 
 
+class _Signer(signers.Signer):
+    """Signs with a key that is loaded already: reading one checks its primes for a long time."""
+
+    def __init__(
+        self,
+        private: rsa.RSAPrivateKey,
+        certificate: asn1_x509.Certificate,
+        store: SimpleCertificateStore,
+    ) -> None:
+        self._private = private
+        super().__init__(
+            signing_cert=certificate,
+            cert_registry=store,
+            signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_rsa"}),
+        )
+
+    async def async_sign_raw(
+        self, data: bytes, digest_algorithm: str, dry_run: bool = False
+    ) -> bytes:
+        if dry_run:
+            return bytes(self._private.key_size // 8)
+        return self._private.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+
 def _store(ring: KeyRing) -> SimpleCertificateStore:
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register(as_asn1(ring.root))
@@ -65,9 +80,7 @@ def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
-def _signed(
-    pdf: bytes, metadata: signers.PdfSignatureMetadata, signer: signers.SimpleSigner
-) -> bytes:
+def _signed(pdf: bytes, metadata: signers.PdfSignatureMetadata, signer: signers.Signer) -> bytes:
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     output = BytesIO()
     signers.PdfSigner(metadata, signer).sign_pdf(writer, output=output)
