@@ -11,7 +11,7 @@ from tests.support import texts
 
 from muster.accounts.models import Person
 from muster.agreements.models import Agreement, InstrumentKind
-from muster.authz.actors import Duty
+from muster.authz.actors import Duty, usual_authorities
 from muster.directory.models import Jurisdiction, Office, Organization, OrganizationKind, Tenure
 from muster.domain.acts import ActKind, DutyStatus
 from muster.domain.costs import CostBasis
@@ -63,7 +63,11 @@ def organization(
 
 def office(of: Organization, title: str, *duties: Duty) -> Office:
     return Office.objects.create(
-        organization=of, title=title, duties=[duty.value for duty in duties]
+        organization=of,
+        title=title,
+        duties=[duty.value for duty in duties],
+        authorities=usual_authorities(duties),
+        affirmed_at=datetime.now(UTC),
     )
 
 

@@ -9,5 +9,8 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         from muster.agreements import navigation
+        from muster.agreements.queries.promises import promised
+        from muster.directory.promises import register
 
+        register(promised)
         navigation.register_pages()

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 
 from muster.agreements.models import Declaration
 from muster.agreements.queries import declarable, exercise_here
-from muster.authz.actors import Duty
+from muster.authz.actors import Authority
 from muster.directory.models import Organization
 from muster.domain.reasons import LONGEST_REASON
 from muster.web.widgets import LocalDateTimeInput
@@ -183,7 +183,7 @@ class OnPaperForm(forms.Form):
         super().__init__(*args, **kwargs)
         office = self.fields["office"]
         if isinstance(office, forms.ChoiceField):
-            binding = asked.offices.filter(duties__contains=[Duty.REPRESENT.value])
+            binding = asked.offices.filter(authorities__contains=[Authority.SIGN.value])
             office.choices = [(str(one.pk), one.title) for one in binding.order_by("title")]
         if settings.DEMO:
             del self.fields["exercise"]

@@ -7,7 +7,7 @@ from uuid import UUID
 from muster.agreements.models import Agreement, SignedAct
 from muster.agreements.queries.instruments import terms_or_none, why_not_accede
 from muster.agreements.queries.reading import reads_draft
-from muster.authz.actors import Actor, Duty
+from muster.authz.actors import Actor, Authority, Duty
 from muster.authz.decisions import YES, Decision, no
 from muster.directory.models import Organization
 from muster.domain.acts import ACT_NAMES, ActKind
@@ -34,7 +34,7 @@ def may_accede(actor: Actor, agreement: Agreement, organization: Organization) -
 
 
 def may_sign_act(actor: Actor, agreement: Agreement, organization: Organization) -> Decision:
-    if actor.holding(Duty.REPRESENT, organization.pk):
+    if actor.empowered(Authority.SIGN, organization.pk):
         return YES
     return no(
         f"Only an authorized representative of {organization} can sign under {agreement.name}."
@@ -43,9 +43,9 @@ def may_sign_act(actor: Actor, agreement: Agreement, organization: Organization)
 
 def may_record_paper(actor: Actor, agreement: Agreement, organization: Organization) -> Decision:
     """The signer's own representatives, the steward's, and the hub."""
-    if actor.coordinates or actor.holding(Duty.REPRESENT, organization.pk):
+    if actor.coordinates or actor.empowered(Authority.SIGN, organization.pk):
         return YES
-    if agreement.steward_id and actor.holding(Duty.REPRESENT, agreement.steward_id):
+    if agreement.steward_id and actor.empowered(Authority.SIGN, agreement.steward_id):
         return YES
     return no(
         f"Only a representative of {organization} or of whoever keeps {agreement.name}, or the hub "
@@ -59,7 +59,7 @@ def may_record_act(actor: Actor, kind: ActKind, organization: Organization) -> D
         return YES
     if kind is ActKind.WATCH_REQUEST and _speaks_for(actor, organization.pk):
         return YES
-    if kind is ActKind.FEDERAL_REQUEST and actor.holding(Duty.REPRESENT, organization.pk):
+    if kind is ActKind.FEDERAL_REQUEST and actor.empowered(Authority.REQUEST_AID, organization.pk):
         return YES
     who = {
         ActKind.WATCH_REQUEST: f"an office of {organization} or the hub coordinator records",
@@ -96,7 +96,7 @@ def may_propose(actor: Actor, agreement: Agreement) -> Decision:
     """What may bind others is put before them by somebody who can bind."""
     if actor.coordinates:
         return YES
-    if agreement.steward_id and actor.holding(Duty.REPRESENT, agreement.steward_id):
+    if agreement.steward_id and actor.empowered(Authority.SIGN, agreement.steward_id):
         return YES
     keeper = agreement.steward or "the hub"
     return no(f"Only an authorized representative of {keeper} puts {agreement.name} to others.")

@@ -16,7 +16,7 @@ from django.urls import reverse
 from muster.agreements.models import Agreement
 from muster.agreements.policies import may_record_act, may_record_declaration, may_sign_act
 from muster.agreements.queries import required_acts_of
-from muster.authz.actors import Actor, Duty
+from muster.authz.actors import Actor, Authority, Duty
 from muster.authz.decisions import require
 from muster.directory.models import Organization
 from muster.domain.acts import ACT_NAMES, RECORDED_ACTS, ActKind
@@ -121,7 +121,7 @@ def form_for(
 
 def _may_supply(kind: ActKind, owner: UUID, actor: Actor) -> bool:
     """As the policies say, without reading the organization."""
-    represents = actor.holding(Duty.REPRESENT, owner) is not None
+    represents = actor.empowered(Authority.SIGN, owner) is not None
     if kind in DECLARED:
         return actor.coordinates
     if kind is ActKind.WATCH_REQUEST:

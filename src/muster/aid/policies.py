@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from muster.aid.models import Commitment, Offer, Request
-from muster.authz.actors import Actor, Duty
+from muster.authz.actors import Actor, Authority, Duty
 from muster.authz.decisions import YES, Decision, no
 from muster.directory.models import Organization
 from muster.domain.lifecycle import OfferStatus, RequestStatus
@@ -34,8 +34,10 @@ def may_see_cover_map(actor: Actor) -> Decision:
 
 
 def may_send_request(actor: Actor, organization: Organization) -> Decision:
-    if actor.holding(Duty.REPRESENT, organization.pk):
+    if actor.empowered(Authority.REQUEST_AID, organization.pk):
         return YES
+    if actor.holding(Duty.REPRESENT, organization.pk):
+        return no(f"Your office represents {organization}, but not to ask for help.")
     if actor.holding(Duty.CONTACT, organization.pk):
         return no(
             f"A designated contact can write the request; an authorized representative of "
@@ -48,7 +50,7 @@ def may_change_request(actor: Actor, request: Request) -> Decision:
     """Amend, cancel or close."""
     if request.status != RequestStatus.OPEN:
         return no(f"This request is {request.status}; only an open request can be changed.")
-    if actor.holding(Duty.REPRESENT, request.incident.organization_id):
+    if actor.empowered(Authority.REQUEST_AID, request.incident.organization_id):
         return YES
     return no(f"Only an authorized representative of {request.organization} can change it.")
 
@@ -99,7 +101,9 @@ def may_suppose_floor(actor: Actor, floor: HomeFloor) -> Decision:
 def may_send_offers(actor: Actor, request: Request) -> Decision:
     if request.status != RequestStatus.OPEN:
         return no("Offers go out for open requests only.")
-    if actor.coordinates or actor.holding(Duty.REPRESENT, request.incident.organization_id):
+    if actor.coordinates or actor.empowered(
+        Authority.REQUEST_AID, request.incident.organization_id
+    ):
         return YES
     return no("Only the hub coordinator or the town's authorized representative sends offers.")
 
@@ -113,7 +117,7 @@ def may_judge_unfillable(actor: Actor, request: Request) -> Decision:
 
 
 def may_answer_offer(actor: Actor, offer: Offer) -> Decision:
-    if not actor.holding(Duty.REPRESENT, offer.organization_id):
+    if not actor.empowered(Authority.LEND, offer.organization_id):
         return no(f"Only an authorized representative of {offer.organization} can answer.")
     if not offer.is_open:
         return no(f"This offer is {offer.status}; there is nothing left to answer.")
@@ -137,7 +141,7 @@ def may_see_identity(actor: Actor, offer: Offer) -> Decision:
 
 def may_accept_commitment(actor: Actor, commitment: Commitment) -> Decision:
     organization = commitment.offer.request.organization
-    if actor.holding(Duty.REPRESENT, organization.pk):
+    if actor.empowered(Authority.REQUEST_AID, organization.pk):
         return YES
     return no(
         f"Section III is signed by an authorized representative of {organization}. "
@@ -147,14 +151,14 @@ def may_accept_commitment(actor: Actor, commitment: Commitment) -> Decision:
 
 def may_release(actor: Actor, commitment: Commitment) -> Decision:
     """The requesting side lets people go."""
-    if actor.holding(Duty.REPRESENT, commitment.offer.request.incident.organization_id):
+    if actor.empowered(Authority.REQUEST_AID, commitment.offer.request.incident.organization_id):
         return YES
     return no("Only the requesting organization's authorized representative releases people.")
 
 
 def may_recall(actor: Actor, commitment: Commitment) -> Decision:
     """The assisting side takes its people back."""
-    if actor.holding(Duty.REPRESENT, commitment.offer.organization_id):
+    if actor.empowered(Authority.LEND, commitment.offer.organization_id):
         return YES
     return no("Only the assisting organization's authorized representative recalls its people.")
 

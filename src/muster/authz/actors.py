@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +26,33 @@ DUTY_NAMES = {
 }
 
 
+class Authority(StrEnum):
+    """What an office that represents may bind its organization to, and who answers at night."""
+
+    REQUEST_AID = "request_aid"
+    LEND = "lend"
+    SIGN = "sign_agreements"
+    DECLARE = "declare"
+    RECEIVE_AT_NIGHT = "receive_at_night"
+
+
+AUTHORITY_NAMES = {
+    Authority.REQUEST_AID: "asks for help",
+    Authority.LEND: "lends",
+    Authority.SIGN: "signs agreements",
+    Authority.DECLARE: "declares an emergency",
+    Authority.RECEIVE_AT_NIGHT: "is called at night",
+}
+
+BINDING = frozenset({Authority.REQUEST_AID, Authority.LEND, Authority.SIGN})
+"""What every representative may do unless its office says otherwise."""
+
+
+def usual_authorities(duties: Iterable[str]) -> list[str]:
+    """Those a new office with these duties begins with."""
+    return sorted(one.value for one in BINDING) if Duty.REPRESENT in set(duties) else []
+
+
 class Source(StrEnum):
     """The door an act came through."""
 
@@ -38,13 +65,19 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One office held at the moment of acting."""
+    """One office held at the moment of acting, or acted for by delegation.
+
+    What is done by delegation is done in the office that gave it: `by_delegation` then names the
+    office the person holds.
+    """
 
     office_id: UUID
     office_title: str
     organization_id: UUID
     organization_name: str
     duties: frozenset[Duty]
+    authorities: frozenset[Authority] = frozenset()
+    by_delegation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +103,18 @@ class Actor:
     def holding(self, duty: Duty, organization_id: UUID | None = None) -> Standing | None:
         """The first office with this duty, in this organization if one is named."""
         return next(self._holding(duty, organization_id), None)
+
+    def empowered(self, authority: Authority, organization_id: UUID) -> Standing | None:
+        """The first office, held or by delegation, that may bind the organization to this.
+
+        An office held comes before one acted for.
+        """
+        able = [
+            standing
+            for standing in self.standings
+            if authority in standing.authorities and standing.organization_id == organization_id
+        ]
+        return min(able, key=lambda one: bool(one.by_delegation), default=None)
 
     def standing_in(self, organization_id: UUID | None) -> Standing | None:
         """The first office held in this organization."""

@@ -24,6 +24,7 @@ from muster.cli import (
     matching,
     missions,
     offers,
+    offices,
     organizations,
     replay,
     requests,
@@ -64,6 +65,7 @@ app.add_typer(agreements.app, name="agreement", help="The legal ground.")
 app.add_typer(joining.app, name="joining", help="Governments that ask to join.")
 app.add_typer(organizations.app, name="organization", help="Partners, and bodies of governments.")
 app.add_typer(matching.app, name="match", help="The matching engine.")
+app.add_typer(offices.app, name="office", help="Who may bind an organization.")
 app.add_typer(keys.app, name="keys", help="The keys that seal the hub's papers.")
 app.add_typer(rota.app, name="rota", help="Who is called at night.")
 app.add_typer(missions.app, name="mission", help="The papers people leave with.")

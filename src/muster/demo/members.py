@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.text import slugify
 
 from muster.accounts.models import Person
-from muster.authz.actors import Duty
+from muster.authz.actors import Duty, usual_authorities
 from muster.demo.territories import DEPOT_TOWNS, Territories, division_of
 from muster.demo.texas_2019.governments import TEXAS, Government
 from muster.demo.texas_2019.lenders import LENDERS
@@ -84,6 +84,8 @@ def load_members(territories: Territories, *, since: datetime) -> Members:
             organization=organizations[post.key],
             title=post.title,
             duties=[post.duty.value],
+            authorities=usual_authorities([post.duty.value]),
+            affirmed_at=since,
             mail=f"{slugify(post.title)}.{post.slug}@{MAIL_DOMAIN}",
             phone=f"+1 512 555 {100 + index % 100:04}",
         )

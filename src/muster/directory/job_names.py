@@ -4,6 +4,11 @@ from enum import StrEnum
 
 
 class JobName(StrEnum):
+    MAIL_SEATED = "directory.mail_seated"
+    MAIL_VACANT = "directory.mail_vacant"
+    ALARM_VACANCIES = "directory.alarm_vacancies"
+    ASK_TO_AFFIRM = "directory.ask_to_affirm"
+    MAIL_AFFIRM = "directory.mail_affirm"
     READ_LIST = "directory.read_list"
     MAIL_ADDRESS_LINK = "directory.mail_address_link"
     MAIL_NEW_REQUEST = "directory.mail_new_request"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import YES, Decision, no
-from muster.directory.models import JoiningRequest, Organization, Vouch
+from muster.directory.models import Delegation, JoiningRequest, Office, Organization, Vouch
 
 
 def may_see_rota(actor: Actor, organization: Organization) -> Decision:
@@ -145,3 +145,41 @@ def may_close(actor: Actor, organization: Organization) -> Decision:
 def _represents_above(actor: Actor, organization: Organization) -> bool:
     above = organization.parent_id
     return above is not None and actor.holding(Duty.REPRESENT, above) is not None
+
+
+def may_manage_offices(actor: Actor, organization: Organization) -> Decision:
+    """Who an organization's offices are, and who holds them: its representatives and the hub."""
+    if actor.coordinates or actor.holding(Duty.REPRESENT, organization.pk):
+        return YES
+    return no(
+        f"Only an authorized representative of {organization} or the hub coordinator changes its "
+        "offices."
+    )
+
+
+def may_delegate(actor: Actor, office: Office) -> Decision:
+    """Whoever holds the office gives away what it may do; while it is vacant, the hub does."""
+    if any(one.office_id == office.pk and not one.by_delegation for one in actor.standings):
+        return YES
+    if actor.coordinates:
+        return YES
+    return no(f"Only whoever holds the office {office.title} delegates what it may do.")
+
+
+def may_revoke_delegation(actor: Actor, delegation: Delegation) -> Decision:
+    if may_manage_offices(actor, delegation.giver.organization):
+        return YES
+    return may_delegate(actor, delegation.giver)
+
+
+def may_affirm_office(actor: Actor, office: Office) -> Decision:
+    if any(one.office_id == office.pk and not one.by_delegation for one in actor.standings):
+        return YES
+    return may_manage_offices(actor, office.organization)
+
+
+def may_see_office(actor: Actor, office: Office) -> Decision:
+    """What an office promised tells who defends whom: for its own people, the hub and auditors."""
+    if actor.coordinates or actor.audits or actor.standing_in(office.organization_id):
+        return YES
+    return no(f"Only {office.organization}, the hub coordinator and auditors see this office.")

@@ -22,7 +22,7 @@ from muster.agreements.policies import may_accede, may_sign_act
 from muster.agreements.queries.versions import binding, latest_or_refuse, terms_of
 from muster.agreements.services.signing import require_in_force
 from muster.audit.recording import record, use_case
-from muster.authz.actors import Actor, Duty
+from muster.authz.actors import Actor, Authority
 from muster.authz.decisions import require
 from muster.directory.models import Organization
 from muster.domain.failures import Conflict
@@ -56,7 +56,7 @@ def accede(
     version = locked_version(latest_or_refuse(agreement))
     if read is not None and read != version.number:
         raise _another_text(agreement, read)
-    standing = actor.holding(Duty.REPRESENT, organization.pk)
+    standing = actor.empowered(Authority.SIGN, organization.pk)
     signature = Signature(actor.name, standing.office_id if standing else None, actor.at)
     acceptance = join(actor, version, organization, signature, exercise=exercise)
     enqueue(JobName.SEAL_ACCEPTANCE, acceptance_id=str(acceptance.pk))
@@ -144,7 +144,7 @@ def join(
 
 
 def _signature(actor: Actor, party: Party) -> Signature:
-    standing = actor.holding(Duty.REPRESENT, party.organization_id)
+    standing = actor.empowered(Authority.SIGN, party.organization_id)
     return Signature(actor.name, standing.office_id if standing else None, actor.at)
 
 

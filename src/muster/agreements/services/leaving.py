@@ -12,7 +12,7 @@ from muster.agreements.models import Party
 from muster.agreements.policies import may_sign_act
 from muster.agreements.queries.versions import binding, terms_of
 from muster.audit.recording import record, use_case
-from muster.authz.actors import Actor, Duty
+from muster.authz.actors import Actor, Authority
 from muster.authz.decisions import require
 from muster.domain.drafting.meaning import NoMeaning
 from muster.domain.failures import Conflict
@@ -30,7 +30,7 @@ def give_notice(*, actor: Actor, party: Party, reason: str) -> Party:
         raise Conflict(
             f"{party.organization} has given notice already, or has left.", "Reload the page."
         )
-    standing = actor.holding(Duty.REPRESENT, party.organization_id)
+    standing = actor.empowered(Authority.SIGN, party.organization_id)
     ends = max(actor.at + notice_of(locked, actor), locked.during.lower)
     locked.during = DateTimeTZRange(locked.during.lower, ends)
     locked.notice_given_at, locked.notice_reason = actor.at, why

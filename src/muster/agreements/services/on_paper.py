@@ -14,7 +14,7 @@ from muster.agreements.queries.versions import latest_or_refuse
 from muster.agreements.services.acceding import Signature, join, locked_version
 from muster.agreements.services.papers import keep_scan
 from muster.audit.recording import record, use_case
-from muster.authz.actors import Actor, Duty
+from muster.authz.actors import Actor, Authority
 from muster.authz.decisions import require
 from muster.directory.models import Office, Organization, Tenure
 from muster.documents.scans import accept_scan
@@ -64,7 +64,7 @@ def accede_on_paper(
 
 
 def _holder(office: Office, organization: Organization, signed_at: datetime) -> Tenure:
-    if office.organization_id != organization.pk or Duty.REPRESENT not in office.duties:
+    if office.organization_id != organization.pk or Authority.SIGN not in office.authorities:
         sentence = f"Choose an office of {organization} that can bind it."
         raise Invalid("Some answers need another look.", fields={"office": sentence})
     held = (

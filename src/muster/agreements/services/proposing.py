@@ -17,7 +17,7 @@ from muster.agreements.models import (
 from muster.agreements.policies import may_draft, may_propose
 from muster.agreements.queries.versions import terms_of
 from muster.audit.recording import record, use_case
-from muster.authz.actors import Actor, Duty
+from muster.authz.actors import Actor, Authority, Duty
 from muster.authz.decisions import require
 from muster.directory.models import Organization
 from muster.domain.drafting.meaning import NoMeaning, Terms
@@ -121,7 +121,9 @@ def propose(
         )
     terms = _terms(locked)
     _require_somebody(agreement, terms)
-    standing = actor.holding(Duty.REPRESENT, agreement.steward_id) or actor.holding(Duty.COORDINATE)
+    steward = agreement.steward_id
+    binding = actor.empowered(Authority.SIGN, steward) if steward else None
+    standing = binding or actor.holding(Duty.COORDINATE)
     locked.status = VersionStatus.PROPOSED
     locked.term = DateTimeTZRange(begins, _end(begins, terms))
     locked.proposed_at = actor.at

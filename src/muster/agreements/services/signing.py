@@ -10,7 +10,7 @@ from muster.agreements.models import Agreement, SignedAct
 from muster.agreements.policies import may_sign_act
 from muster.agreements.queries import SIGNED_ACT_LIFE, required_acts_of
 from muster.audit.recording import record, use_case
-from muster.authz.actors import Actor, Duty
+from muster.authz.actors import Actor, Authority
 from muster.authz.decisions import require
 from muster.directory.models import Organization
 from muster.domain.acts import ACT_NAMES, ActKind
@@ -40,7 +40,7 @@ def sign_act(
         )
     require_in_force(agreement, actor)
     _require_unsigned(agreement, organization, kind, actor, drill=exercise)
-    standing = actor.holding(Duty.REPRESENT, organization.pk)
+    standing = actor.empowered(Authority.SIGN, organization.pk)
     signed = SignedAct.objects.create(
         kind=kind,
         agreement=agreement,

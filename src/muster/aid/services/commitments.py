@@ -14,7 +14,7 @@ from muster.aid.services.locking import locked_commitment, require_open
 from muster.aid.services.missions import order_mission
 from muster.aid.services.offers.answering import propose_again
 from muster.audit.recording import record, use_case
-from muster.authz.actors import Actor, Duty, hub_itself
+from muster.authz.actors import Actor, Authority, hub_itself
 from muster.authz.decisions import require
 from muster.domain import lifecycle
 from muster.domain.failures import Conflict
@@ -40,7 +40,7 @@ def accept_commitment(*, actor: Actor, commitment: Commitment) -> Mission:
     lifecycle.COMMITMENT.require(locked.status, CommitmentStatus.BOUND)
     require_open(locked.offer.request)
     _refuse_what_changed(locked, actor.at)
-    standing = actor.holding(Duty.REPRESENT, locked.offer.request.incident.organization_id)
+    standing = actor.empowered(Authority.REQUEST_AID, locked.offer.request.incident.organization_id)
     locked.status = CommitmentStatus.BOUND
     locked.accepted_at = actor.at
     locked.accepted_by_id = standing.office_id if standing else None

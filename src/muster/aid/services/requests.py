@@ -18,7 +18,7 @@ from muster.aid.services.locking import locked_commitment, locked_request
 from muster.aid.services.needs import need_of
 from muster.aid.services.offers.ending import end_unanswered
 from muster.audit.recording import record, use_case
-from muster.authz.actors import Actor, Duty
+from muster.authz.actors import Actor, Authority
 from muster.authz.decisions import require
 from muster.directory.models import Organization
 from muster.domain import lifecycle
@@ -126,7 +126,7 @@ def _describe(incident: Incident, order: Order, actor: Actor) -> None:
 
 
 def _fill_in(request: Request, order: Order, window: Window, actor: Actor) -> None:
-    standing = actor.holding(Duty.REPRESENT, request.incident.organization_id)
+    standing = actor.empowered(Authority.REQUEST_AID, request.incident.organization_id)
     request.number = next_number("R", actor.at.year)
     request.status = RequestStatus.OPEN
     request.where_to_report = order.where_to_report.strip()

@@ -10,7 +10,7 @@ from muster.directory.models.joining import (
     JoiningRequest,
     Vouch,
 )
-from muster.directory.models.offices import Office, Tenure
+from muster.directory.models.offices import Delegation, Office, OfficeNotice, Tenure
 from muster.directory.models.official import Import, OfficialDomain, OfficialList, RefusedRow
 from muster.directory.models.organizations import (
     BODIES,
@@ -34,6 +34,7 @@ __all__ = [
     "AffiliationProof",
     "ApiToken",
     "ClosedTenure",
+    "Delegation",
     "DivisionAlias",
     "DomainClaim",
     "Import",
@@ -42,6 +43,7 @@ __all__ = [
     "JoiningRequest",
     "Jurisdiction",
     "Office",
+    "OfficeNotice",
     "OfficialDomain",
     "OfficialList",
     "OnCallShift",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from muster.accounts.models import Person
-from muster.authz.actors import Duty
+from muster.authz.actors import Authority, Duty
 from muster.directory.models import Office, Organization, Tenure
+
+ASKED_AFTER = timedelta(days=335)
+"""After so long an office is asked whether it is still right."""
+
+STALE_AFTER = timedelta(days=365)
+"""After so long others are shown that nobody affirmed it."""
 
 
 def representatives(organization_id: UUID, *, at: datetime) -> QuerySet[Office]:
@@ -41,6 +47,38 @@ def hub_desk(*, at: datetime) -> Office | None:
     return coordinators(at=at).exclude(phone="").first()
 
 
+def vacant_offices(*, at: datetime) -> QuerySet[Office]:
+    """Of members: those that bind, coordinate or are called at night, with nobody in them."""
+    held = Tenure.objects.filter(office=OuterRef("pk"), during__contains=at, person__is_active=True)
+    matters = Q(duties__overlap=[Duty.REPRESENT.value, Duty.COORDINATE.value]) | Q(
+        authorities__contains=[Authority.RECEIVE_AT_NIGHT.value]
+    )
+    return (
+        Office.objects.filter(matters, ~Exists(held), retired_at=None)
+        .exclude(organization__member_since=None)
+        .filter(organization__closed_on=None)
+        .select_related("organization__parent")
+        .order_by("pk")
+    )
+
+
+def vacant_since(office: Office, *, at: datetime) -> datetime | None:
+    """When the last holder left; None for an office that nobody ever held."""
+    ended = [
+        tenure.during.upper
+        for tenure in office.tenures.all()
+        if not tenure.during.isempty and tenure.during.upper and tenure.during.upper <= at
+    ]
+    return max(ended, default=None)
+
+
+def to_affirm(*, at: datetime) -> QuerySet[Office]:
+    """Held offices whose last affirmation is eleven months old, or that have none."""
+    held = Tenure.objects.filter(office=OuterRef("pk"), during__contains=at, person__is_active=True)
+    old = Q(affirmed_at=None) | Q(affirmed_at__lte=at - ASKED_AFTER)
+    return Office.objects.filter(old, Exists(held), retired_at=None).select_related("organization")
+
+
 def current_tenures(office_id: UUID, *, at: datetime) -> QuerySet[Tenure]:
     """Who holds the office now, fully or as acting."""
     return (
@@ -62,7 +100,7 @@ def office_mail(office: Office, *, at: datetime) -> list[str]:
 
 def offices_of(organization: Organization, *, at: datetime) -> list[tuple[Office, list[str]]]:
     """Each office with the names of those who hold it now."""
-    offices = list(organization.offices.order_by("title"))
+    offices = list(organization.offices.filter(retired_at=None).order_by("title"))
     holders: dict[UUID, list[str]] = {office.pk: [] for office in offices}
     for tenure in Tenure.objects.filter(office__in=offices, during__contains=at).select_related(
         "person"

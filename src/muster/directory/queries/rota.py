@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from muster.authz.actors import Actor, Duty
+from muster.authz.actors import Actor, Authority, Duty
 from muster.directory.models import Jurisdiction, Office, OnCallShift, Organization, RotaChange
 from muster.directory.queries.organizations import organizations
 from muster.domain.rota import CALLS, dialed, gaps, moment_on
@@ -83,7 +83,8 @@ def with_visible_rota(actor: Actor) -> QuerySet[Organization]:
 def on_call_now(organization_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, list[Call]]:
     """For each organization the numbers to dial, in order; none where no number is on record.
 
-    First those on call, then one office: of those with a telephone one that represents, else any.
+    First those on call, then one office with a telephone: one that is to be called at night, else
+    one that represents, else any.
     Two queries. Numbers are confidential: whoever asks has made sure that the reader may see them.
     """
     wanted = list(organization_ids)
@@ -91,15 +92,22 @@ def on_call_now(organization_ids: Iterable[UUID], *, at: datetime) -> dict[UUID,
     for shift in current_shifts().filter(organization__in=wanted, during__contains=at):
         if shift.number:
             calls[shift.organization_id].append(_call(shift))
-    offices = Office.objects.filter(organization__in=wanted).exclude(phone="").order_by("title")
+    offices = Office.objects.filter(organization__in=wanted, retired_at=None).exclude(phone="")
     answering: dict[UUID, Office] = {}
-    for office in sorted(offices, key=lambda one: Duty.REPRESENT not in one.duties):
+    for office in sorted(offices.order_by("title"), key=_answers_at_night):
         answering.setdefault(office.organization_id, office)
     for organization_id, office in answering.items():
         if all(call.phone != office.phone for call in calls[organization_id]):
             via = Via.REPRESENTATIVE if Duty.REPRESENT in office.duties else Via.OFFICE
             calls[organization_id].append(Call(via, 0, "", office.title, office.phone))
     return calls
+
+
+def _answers_at_night(office: Office) -> tuple[bool, bool]:
+    """Offices that are to be called at night first, then those that represent."""
+    return Authority.RECEIVE_AT_NIGHT not in office.authorities, (
+        Duty.REPRESENT not in office.duties
+    )
 
 
 def to_call(*, search: str = "", state: str = "", county: str = "") -> QuerySet[Organization]:

@@ -15,9 +15,8 @@ from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.authz.requests import acting
 from muster.directory.forms import DomainForm, WhyForm
-from muster.directory.models import AffiliationProof, DomainClaim, Organization, Tenure
+from muster.directory.models import AffiliationProof, DomainClaim, Organization
 from muster.directory.policies import (
-    may_end_tenure,
     may_record_domain,
     may_renew,
     may_revoke_proof,
@@ -28,7 +27,6 @@ from muster.directory.queries.joining import applicant_path
 from muster.directory.services import domain_claims
 from muster.directory.services.affiliation import revoke_proof
 from muster.directory.services.joining.asking import ask_to_renew
-from muster.directory.services.tenures import end_tenure
 from muster.domain.failures import Conflict, Invalid
 from muster.web.idempotency import idempotent
 
@@ -121,24 +119,6 @@ def revoke(request: HttpRequest, proof_id: UUID) -> HttpResponse:
     return render(
         request, "directory/with_reason.html", context, status=422 if form.errors else 200
     )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-@idempotent
-def end_tenure_page(request: HttpRequest, tenure_id: UUID) -> HttpResponse:
-    """Somebody has left an office; asked once more before it ends."""
-    actor = acting(request)
-    tenure = get_object_or_404(
-        Tenure.objects.select_related("office__organization", "person"), pk=tenure_id
-    )
-    organization = tenure.office.organization
-    require(may_end_tenure(actor, organization))
-    if request.method == "POST":
-        end_tenure(actor=actor, tenure=tenure)
-        messages.success(request, f"{tenure.person} no longer holds the office.")
-        return redirect("directory:organization", organization.slug)
-    return render(request, "directory/end_tenure.html", {"tenure": tenure})
 
 
 def _organization(slug: str) -> Organization:

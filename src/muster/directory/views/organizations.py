@@ -19,6 +19,7 @@ from muster.directory.policies import (
     may_add_partner,
     may_close,
     may_correct,
+    may_manage_offices,
     may_see_affiliation,
     may_see_rota,
 )
@@ -77,11 +78,17 @@ def show(
     held = {standing.office_id for standing in actor.standings} if represents else set()
     standing = standing_proof(found) if found.member_since else None
     answered = dict([refused] if refused else [])
+    listed = offices_of(found, at=actor.at)
     return render(
         request,
         "directory/organization.html",
         {
             "organization": found,
+            "stale": {one.pk for one, _ in listed if one.is_stale(actor.at)},
+            "sees_offices": actor.coordinates
+            or actor.audits
+            or actor.standing_in(found.pk) is not None,
+            "may_manage_offices": found.member_since and may_manage_offices(actor, found),
             "offices": [
                 (
                     office,
@@ -90,7 +97,7 @@ def show(
                     if office.pk in held
                     else None,
                 )
-                for office, holders in offices_of(found, at=actor.at)
+                for office, holders in listed
             ],
             "tokens": ApiToken.objects.filter(office__organization=found, revoked_at=None)
             if represents

@@ -162,6 +162,7 @@ class KeyRing:
         """Of the root or of `sealing-NNN`. Raises KeysUnusable for a wrong passphrase."""
         try:
             raw = (self._folder / f"{name}.key").read_bytes()
+            # The hub made this key itself; testing its primes each time takes half a second.
             key = serialization.load_pem_private_key(
                 raw, self._passphrase, unsafe_skip_rsa_key_validation=True
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from muster.aid.models import Offer
-from muster.authz.actors import Actor, Duty
+from muster.authz.actors import Actor, Authority
 from muster.domain import lifecycle
 from muster.domain.failures import Gone
 from muster.domain.lifecycle import OfferStatus
@@ -15,7 +15,7 @@ def answer(offer: Offer, actor: Actor, status: OfferStatus, *, reason: str) -> N
         raise Gone(
             f"This offer is {offer.status} already.", "There is nothing left to answer here."
         )
-    standing = actor.holding(Duty.REPRESENT, offer.organization_id)
+    standing = actor.empowered(Authority.LEND, offer.organization_id)
     offer.status = status
     offer.answered_at = actor.at
     offer.answered_by_id = standing.office_id if standing else None

@@ -12,7 +12,7 @@ from django.utils import timezone
 from muster.accounts.models import Person
 from muster.accounts.services import confirm_address
 from muster.audit.recording import record
-from muster.authz.actors import Actor
+from muster.authz.actors import Actor, usual_authorities
 from muster.directory.actions import Action
 from muster.directory.job_names import JobName
 from muster.directory.models import (
@@ -122,7 +122,7 @@ def _held(actor: Actor, locked: JoiningRequest, office: Office) -> Office:
 
 def _seated(actor: Actor, locked: JoiningRequest, organization: Organization) -> Office:
     """The applicant in the office asked for, made or reused."""
-    office = _office(locked, organization)
+    office = _office(actor, locked, organization)
     person = _person(locked)
     if Tenure.objects.filter(office=office, person=person, during__contains=actor.at).exists():
         raise Conflict(
@@ -146,13 +146,15 @@ def _seated(actor: Actor, locked: JoiningRequest, organization: Organization) ->
     return office
 
 
-def _office(locked: JoiningRequest, organization: Organization) -> Office:
+def _office(actor: Actor, locked: JoiningRequest, organization: Organization) -> Office:
     office = organization.offices.filter(title__iexact=locked.office_title).first()
     if office is None:
         return Office.objects.create(
             organization=organization,
             title=locked.office_title,
             duties=locked.duties,
+            authorities=usual_authorities(locked.duties),
+            affirmed_at=actor.at,
             phone=locked.phone,
         )
     if not {duty.value for duty in JOINING_DUTIES}.issuperset(office.duties):
@@ -160,10 +162,16 @@ def _office(locked: JoiningRequest, organization: Organization) -> Office:
             f"The office {office.title} has duties that only the hub gives.",
             "Ask the hub's operator.",
         )
-    wanted = [*office.duties, *(duty for duty in locked.duties if duty not in office.duties)]
+    before = list(office.duties)
+    wanted = [*before, *(duty for duty in locked.duties if duty not in office.duties)]
     if wanted != office.duties:
         office.duties = wanted
-        office.save(update_fields=["duties"])
+        usual = set(usual_authorities(wanted)) - set(usual_authorities(before))
+        office.authorities = sorted({*office.authorities, *usual})
+        office.save(update_fields=["duties", "authorities"])
+    if office.retired_at is not None:
+        office.retired_at = None
+        office.save(update_fields=["retired_at"])
     return office
 
 
