@@ -121,7 +121,7 @@ def test_anybody_checks_a_paper_and_learns_whether_the_hub_keeps_it(
 
     assert "not a byte has changed since" in handed_in(data)
     assert "keeps exactly this file on record" in handed_in(data)
-    assert "it is not the file that was sealed" in handed_in(data.replace(b"pdfuaid", b"pdfuaix"))
+    assert "it is not the file we sealed" in handed_in(data.replace(b"pdfuaid", b"pdfuaix"))
     assert "It carries no seal" in handed_in(pdf())
     assert "cannot be read as a PDF" in handed_in(b"hello")
     assert "The file is empty" in handed_in(b"")

@@ -16,8 +16,8 @@ from muster.accounts.models import Person
 from muster.aid.models import Mission
 from muster.domain.orders import OrderLine
 
-SESSION_AND_ACTOR = 3
-"""The session, the person, and the offices they hold."""
+SESSION_AND_ACTOR = 4
+"""The session, the person, the offices they hold, and those they act for."""
 
 CEILINGS = {
     "/": 9,
@@ -25,7 +25,7 @@ CEILINGS = {
     "/board/": 11,
     "/offers/": 5,
     "/missions/": 3,
-    "/agreements/": 3,
+    "/agreements/": 4,
     "/organizations/": 3,
     "/call-list/": 6,
     "/roster/": 5,

@@ -27,6 +27,7 @@ PAGES = {
         "/verify/",
         "/verify/?code=NOSUCHCODE",
         "/verify/NOSUCHCODE/",
+        "/seals/",
         "/outbox/",
         "/style-guide/",
         "/account/login/",

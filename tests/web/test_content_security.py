@@ -7,7 +7,9 @@ from django.test import Client
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/", "/sign-in/", "/account/login/", "/verify/", "/nowhere/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/sign-in/", "/account/login/", "/verify/", "/seals/", "/nowhere/"]
+)
 def test_no_page_allows_inline_code_or_foreign_sources(client: Client, path: str) -> None:
     answer = client.get(path)
 

@@ -79,10 +79,12 @@ def _prepare(cluster: Cluster, origin: str, *, reset: bool) -> None:
 
     from muster.cli.migrations import migrate_if_needed
     from muster.demo.demo_hub import load_demo_hub
+    from muster.documents.seals.ring import hub_ring
     from muster.maps.topology import AtlasError
 
     if migrate_if_needed():
         say("✓ Tables")
+    hub_ring()
     try:
         if load_demo_hub(now=timezone.now()):
             say("✓ Demo hub: synthetic members, and 22 governments that have asked for help")

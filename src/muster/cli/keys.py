@@ -1,21 +1,31 @@
-"""`muster keys …`: the keys that seal the hub's papers."""
+"""`muster keys …`: the keys that seal the hub's papers. Needs no database."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from muster.cli.environment import start_django
-from muster.cli.printing import print_rows
-from muster.domain.failures import Invalid
+from muster.cli.environment import var
+from muster.cli.printing import print_json, print_problem, print_rows
+from muster.config import environment
+from muster.domain.failures import Conflict, Invalid
 
 if TYPE_CHECKING:
     from muster.documents.seals.keys import KeyRing
 
 app = typer.Typer(no_args_is_help=True)
+LONGEST_NAME: Final = 40
+NOT_SOUND: Final = 1
+UNLOCKED: Final = (
+    "The private keys are not locked: whoever reads this folder can seal. Set "
+    "MUSTER_KEYS_PASSPHRASE before making keys to lock them."
+)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -30,20 +40,14 @@ def new(
     as_json: AsJson = False,
 ) -> None:
     """Make the root and the first sealing key, where there are none."""
-    start_django()
-    from django.conf import settings
-
     from muster.documents.seals.keys import KeyRing
 
-    if not name.strip():
-        raise Invalid("Give the hub's name.", 'For example: ./muster keys new "Hub of Texas"')
-    ring = KeyRing.make(
-        settings.MUSTER_KEYS_DIR,
-        name.strip(),
-        datetime.now(UTC),
-        settings.MUSTER_KEYS_PASSPHRASE,
-    )
+    shown = _name(name)
+    with _the_disk():
+        ring = KeyRing.make(_folder(), shown, datetime.now(UTC), _passphrase())
     _print("Made; back the folder up now", ring, as_json=as_json)
+    if not _passphrase():
+        print_problem(UNLOCKED)
 
 
 @app.command("list")
@@ -56,7 +60,8 @@ def list_keys(as_json: AsJson = False) -> None:
 def rotate(as_json: AsJson = False) -> None:
     """Make a new sealing key and use it from now on; older seals stay good."""
     ring = _ring()
-    ring.rotate(datetime.now(UTC))
+    with _the_disk():
+        ring.rotate(datetime.now(UTC))
     _print("Rotated; back the folder up now", ring, as_json=as_json)
 
 
@@ -79,8 +84,13 @@ def retire(
         raise Invalid("That is no moment.", "Write it as 2026-03-01T02:30Z") from error
     if at.tzinfo is None:
         raise Invalid("The moment has no zone.", "Write it as 2026-03-01T02:30Z")
-    ring.retire(number, at.astimezone(UTC), reason.strip())
-    _print("Retired; rotate to seal again", ring, as_json=as_json)
+    if at > datetime.now(UTC):
+        raise Invalid("That moment is to come.", "Give when it was lost, or leave --since out.")
+    with _the_disk():
+        ring.retire(number, at.astimezone(UTC), reason.strip())
+    alive = any(key.retired is None for key in ring.keys)
+    title = "Retired" if alive else "Retired; nothing is sealed until ./muster keys rotate"
+    _print(title, ring, as_json=as_json)
 
 
 @app.command()
@@ -91,11 +101,66 @@ def export() -> None:
     sys.stdout.write(pem_of(_ring().root).decode())
 
 
-def _ring() -> KeyRing:
-    start_django()
-    from muster.documents.seals.ring import hub_ring
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A PDF that says this hub sealed it.")],
+    as_json: AsJson = False,
+) -> None:
+    """What the seal of a file is worth; exit code 1 unless it is sound."""
+    from muster.documents.seals.apart import LARGEST, check_apart
+    from muster.documents.seals.report import Standing
 
-    return hub_ring()
+    _ring()
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST + 1)
+    except OSError as error:
+        raise Invalid(f"{file} cannot be read: {error.strerror}.", "Check its name.") from error
+    found = check_apart(content, _folder())
+    if as_json:
+        row = {"standing": found.standing, "key": found.key_number, "sealed_at": found.sealed_at}
+        print_json({**row, "sentence": found.sentence, "remark": found.remark})
+    else:
+        print("\n".join(line for line in (found.sentence, found.remark) if line))
+    if found.standing is not Standing.SOUND or found.doubtful:
+        raise typer.Exit(NOT_SOUND)
+
+
+def _folder() -> Path:
+    # As settings.MUSTER_KEYS_DIR, which cannot be read before a hub has a database.
+    return environment.folder("MUSTER_KEYS_DIR", var() / "keys")
+
+
+def _passphrase() -> str:
+    return environment.text("MUSTER_KEYS_PASSPHRASE", " ").strip()
+
+
+def _ring() -> KeyRing:
+    from muster.documents.seals.keys import KeyRing
+
+    with _the_disk():
+        return KeyRing(_folder(), _passphrase())
+
+
+@contextmanager
+def _the_disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Conflict(
+            f"The keys in {_folder()} cannot be used: {error.strerror}.",
+            "Run this as the user the hub runs as, or set MUSTER_KEYS_DIR.",
+        ) from error
+
+
+def _name(typed: str) -> str:
+    """As every reader of a PDF will see it; a certificate has no room for more."""
+    name = " ".join(typed.split())
+    if not name:
+        raise Invalid("Give the hub's name.", 'For example: ./muster keys new "Hub of Texas"')
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise Invalid(f"The hub's name has at most {LONGEST_NAME} letters.", "Give a shorter one.")
+    return name
 
 
 def _print(title: str, ring: KeyRing, *, as_json: bool) -> None:

@@ -120,11 +120,15 @@ def test_seals_from_after_a_theft_are_not_trusted_and_older_ones_say_so(
 ) -> None:
     ring = KeyRing.make(tmp_path / "ring", "Synthetic Hub", NOW)
     paper_sealed = seal(paper, reason="x", ring=ring)
-    ring.retire(1, NOW - timedelta(days=1), "The laptop was stolen.")
-    assert check(paper_sealed, KeyRing(tmp_path / "ring")).standing is Standing.RETIRED
     ring.retire(1, NOW + timedelta(days=1), "The laptop was stolen.")
     report = check(paper_sealed, KeyRing(tmp_path / "ring"))
     assert report.standing is Standing.SOUND
+    assert report.doubtful
+    assert "This hub sealed it" not in report.sentence
+    ring.retire(1, NOW - timedelta(days=1), "It was stolen before.")
+    assert check(paper_sealed, KeyRing(tmp_path / "ring")).standing is Standing.RETIRED
+    with pytest.raises(KeysUnusable, match="retired from"):
+        ring.retire(1, NOW, "It was found again.")
     assert "ask the hub whether it has this paper on record" in report.remark
     with pytest.raises(KeysUnusable, match="Every sealing key is retired"):
         seal(paper, reason="x", ring=KeyRing(tmp_path / "ring"))

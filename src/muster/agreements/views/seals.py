@@ -48,7 +48,7 @@ def seals(request: HttpRequest) -> HttpResponse:
             report = check_apart(data, settings.MUSTER_KEYS_DIR)
             shown |= {
                 "report": report,
-                "tone": TONES[report.standing],
+                "tone": "warning" if report.doubtful else TONES[report.standing],
                 "on_record": on_record(sha256(data).hexdigest()),
             }
         else:

@@ -16,6 +16,7 @@ from muster.aid.queries.cover import paths_now
 from muster.aid.services.order_content import Complete, distinct_paths, order_content
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor
+from muster.documents.seals.ring import sealed_if_possible
 from muster.domain.coverage import PathStanding
 from muster.domain.failures import Conflict
 from muster.jobs.queue import enqueue
@@ -39,8 +40,9 @@ def order_mission(*, actor: Actor, commitment: Commitment) -> Mission:
     mission = Mission.objects.create(
         number=next_number("M", actor.at.year), commitment=commitment, created_at=actor.at
     )
-    MissionOrder.objects.create(mission=mission, **_paper(actor, mission, complete, revision=1))
-    _note(actor, mission, Action.MISSION_ORDERED)
+    paper = _paper(actor, mission, complete, revision=1)
+    MissionOrder.objects.create(mission=mission, **paper)
+    _note(actor, mission, Action.MISSION_ORDERED, **_proof(paper))
     enqueue(JobName.MAIL_MISSION_ORDER, mission_id=str(mission.pk))
     return mission
 
@@ -72,10 +74,12 @@ def reissue_order(*, actor: Actor, mission: Mission) -> bool:
     )
     order.revision += 1
     order.outdated_at = None
-    for name, value in _paper(actor, mission, complete, revision=order.revision).items():
+    paper = _paper(actor, mission, complete, revision=order.revision)
+    for name, value in paper.items():
         setattr(order, name, value)
     order.save()
-    _note(actor, mission, Action.MISSION_ORDER_REISSUED, revision=order.revision)
+    facts = {"revision": order.revision, **_proof(paper)}
+    _note(actor, mission, Action.MISSION_ORDER_REISSUED, **facts)
     return True
 
 
@@ -111,7 +115,10 @@ def _paper(actor: Actor, mission: Mission, complete: Complete, *, revision: int)
     """The fields of an order, the rendered paper among them."""
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
     content = order_content(mission, complete, at=actor.at, code=code, revision=revision)
-    pdf = render_mission_order(content)
+    reason = f"Mission order {mission.number}, revision {revision}"
+    if content.exercise:
+        reason = f"Exercise: {reason}"
+    pdf, key_number = sealed_if_possible(render_mission_order(content), reason=reason)
     return {
         "issued_at": actor.at,
         "code": code,
@@ -119,6 +126,7 @@ def _paper(actor: Actor, mission: Mission, complete: Complete, *, revision: int)
             "people": [vars_of(person) for person in content.people],
             "kit": list(content.kit),
             "where_to_report": content.where_to_report,
+            "sealed_with": key_number,
         },
         "acts": [
             {"instrument": path.instrument_name, "satisfied": list(path.satisfied)}
@@ -127,6 +135,11 @@ def _paper(actor: Actor, mission: Mission, complete: Complete, *, revision: int)
         "pdf": pdf,
         "pdf_digest": hashlib.sha256(pdf).hexdigest(),
     }
+
+
+def _proof(paper: dict[str, Any]) -> dict[str, Any]:
+    """What the chain keeps of a paper: enough to know it again, should a key be stolen."""
+    return {"sha256": paper["pdf_digest"], "sealed_with": paper["content"]["sealed_with"]}
 
 
 def _note(actor: Actor, mission: Mission, action: Action, **facts: object) -> None:

@@ -1,39 +1,29 @@
-"""Checking in a process of its own, with limits on time and memory: `check_apart`."""
+"""Checking a seal in a process of its own, with limits on time and memory: `check_apart`."""
 
 from __future__ import annotations
 
 import json
-import resource
-import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from muster.documents.apart import answer_apart, read_within_limits
 from muster.documents.seals.keys import KeyRing
 from muster.documents.seals.report import SealReport, Standing
 
 LARGEST: Final = 20_000_000
-SECONDS: Final = 10
-MEMORY: Final = 1_500_000_000
-SOURCES: Final = Path(__file__).parents[3]
 
 
 def check_apart(pdf: bytes, folder: Path) -> SealReport:
-    """The same as `check`, for files of strangers: one that hangs or swells harms nobody else."""
+    """The same as `check`, for files of strangers: one that hangs or swells harms nobody else.
+
+    Raises Conflict when others keep all places busy.
+    """
     if len(pdf) > LARGEST:
         return SealReport(Standing.UNREADABLE, remark="It is larger than 20 MB.")
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "muster.documents.seals.apart", str(folder)],
-            input=pdf,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            env={"PYTHONPATH": str(SOURCES), "PATH": ""},
-        )
-        row = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
+    row = answer_apart("muster.documents.seals.apart", pdf, str(folder))
+    if row is None:
         return SealReport(Standing.UNREADABLE, remark="It takes too long or too much to read.")
     sealed_at = datetime.fromisoformat(row["sealed_at"]) if row["sealed_at"] else None
     return SealReport(**{**row, "standing": Standing(row["standing"]), "sealed_at": sealed_at})
@@ -42,9 +32,7 @@ def check_apart(pdf: bytes, folder: Path) -> SealReport:
 def _main(folder: Path) -> None:
     from muster.documents.seals.checking import check
 
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    report = check(sys.stdin.buffer.read(), KeyRing(folder))
+    report = check(read_within_limits(), KeyRing(folder))
     print(
         json.dumps(
             {

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from muster.documents.seals.keys import KeyRing, SealingKey, fingerprint_of
+from muster.documents.seals.keys import KeyRing, SealingKey
 from muster.documents.seals.report import SealReport, Standing
 from muster.documents.seals.sealing import FIELD, as_asn1
 
@@ -32,8 +32,8 @@ def check(pdf: bytes, ring: KeyRing) -> SealReport:
 def _checked(pdf: bytes, ring: KeyRing) -> SealReport:
     try:
         return _report(PdfFileReader(BytesIO(pdf)), ring)
-    except Exception as error:
-        return SealReport(Standing.UNREADABLE, remark=type(error).__name__)
+    except Exception:
+        return SealReport(Standing.UNREADABLE)
 
 
 def _report(reader: PdfFileReader, ring: KeyRing) -> SealReport:
@@ -46,22 +46,28 @@ def _report(reader: PdfFileReader, ring: KeyRing) -> SealReport:
     if not ours:
         return SealReport(Standing.STRANGER, remark=f"Signed by {_signer_name(signatures[0])}.")
     signature, key = ours[0]
-    sealed_at = signature.self_reported_timestamp
-    facts: dict[str, Any] = {
-        "key_number": key.number,
-        "fingerprint": key.fingerprint,
-        "sealed_at": sealed_at.astimezone(UTC) if sealed_at else None,
-        "reason": str(signature.sig_object.get("/Reason", "")),
-    }
     status = validate_pdf_signature(signature, _context(ring))
+    if not (status.intact and status.valid):
+        # Our certificate is public: anybody can put it into a file. Nothing in it is a fact.
+        return SealReport(Standing.CHANGED)
+    known: dict[str, Any] = {"key_number": key.number, "fingerprint": key.fingerprint}
     whole = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
     untouched = status.modification_level in (None, ModificationLevel.NONE)
     named = signature.field_name == FIELD and len(signatures) == 1
-    if not (status.intact and status.valid and whole and untouched and named):
-        return SealReport(Standing.CHANGED, **facts)
+    if not (whole and untouched and named):
+        # What was added may stand in place of the reason and the time.
+        return SealReport(Standing.CHANGED, **known)
     if not status.trusted:
-        return SealReport(Standing.STRANGER, **facts)
-    return _by_retirement(key, facts)
+        return SealReport(Standing.STRANGER, **known)
+    sealed_at = signature.self_reported_timestamp
+    return _by_retirement(
+        key,
+        known
+        | {
+            "sealed_at": sealed_at.astimezone(UTC) if sealed_at else None,
+            "reason": str(signature.sig_object.get("/Reason", "")),
+        },
+    )
 
 
 def _by_retirement(key: SealingKey, facts: dict[str, Any]) -> SealReport:
@@ -84,7 +90,8 @@ def _key_of(signature: Any, ring: KeyRing) -> SealingKey | None:
     certificate = signature.signer_cert
     if certificate is None:
         return None
-    return ring.key_with(fingerprint_of(x509.load_der_x509_certificate(certificate.dump())))
+    # Of the bytes as they are: a stranger's certificate may be one no library reads.
+    return ring.key_with(sha256(certificate.dump()).digest().hex(":").upper())
 
 
 def _signer_name(signature: Any) -> str:

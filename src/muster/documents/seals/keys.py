@@ -12,21 +12,17 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID, ObjectIdentifier
+from cryptography.x509.oid import NameOID
 
+from muster.documents.seals.certificates import issued, new_root
 from muster.domain.failures import Conflict
-
-BITS: Final = 3_072
-LIFE: Final = timedelta(days=20 * 365)
-DOCUMENT_SIGNING: Final = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
-"""The extended key usage of RFC 9336."""
 
 ROOT: Final = "root"
 RETIRED: Final = "retired.json"
@@ -85,17 +81,14 @@ class KeyRing:
             )
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
-        key = _private_key()
-        subject = _name(f"{name} root for seals")
-        certificate = (
-            _builder(subject, subject, key.public_key(), now)
-            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-            .add_extension(_usage(signs_certificates=True), critical=True)
-            .sign(key, hashes.SHA256())
-        )
-        _write(folder, ROOT, certificate, key, passphrase.encode() or None)
-        ring = cls(folder, passphrase)
-        ring.rotate(now)
+        locked = passphrase.encode() or None
+        key, root = new_root(name, now)
+        first, certificate = issued(root, key, f"{name} seal 1", now)
+        # The root's certificate last: where it stands, the ring is whole.
+        _write_key(folder, ROOT, key, locked)
+        _write_key(folder, "sealing-001", first, locked)
+        _write_certificate(folder, "sealing-001", certificate)
+        _write_certificate(folder, ROOT, root)
         return cls(folder, passphrase)
 
     @property
@@ -120,21 +113,11 @@ class KeyRing:
     def rotate(self, now: datetime) -> SealingKey:
         """A new sealing key, in use from now on; seals by older ones stay good."""
         number = max((key.number for key in self.keys), default=0) + 1
-        root_key = self.private_key(ROOT)
-        key = _private_key()
-        subject = _name(f"{self.name.removesuffix(' root for seals')} seal {number}")
-        certificate = (
-            _builder(subject, self.root.subject, key.public_key(), now, ends=_ends(self.root))
-            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-            .add_extension(_usage(signs_certificates=False), critical=True)
-            .add_extension(x509.ExtendedKeyUsage([DOCUMENT_SIGNING]), critical=False)
-            .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()),
-                critical=False,
-            )
-            .sign(root_key, hashes.SHA256())
-        )
-        _write(self._folder, f"sealing-{number:03}", certificate, key, self._passphrase)
+        hub = self.name.removesuffix(" root for seals")
+        key, certificate = issued(self.root, self.private_key(ROOT), f"{hub} seal {number}", now)
+        # A key without a certificate is in use by nobody, should this be cut short between them.
+        _write_key(self._folder, f"sealing-{number:03}", key, self._passphrase)
+        _write_certificate(self._folder, f"sealing-{number:03}", certificate)
         made = SealingKey(number, certificate)
         self.keys = (*self.keys, made)
         return made
@@ -144,6 +127,12 @@ class KeyRing:
         if number not in {key.number for key in self.keys}:
             raise KeysUnusable(
                 f"There is no sealing key {number}. List them with: ./muster keys list"
+            )
+        earlier = self._retired().get(number)
+        if earlier is not None and at > earlier.at:
+            raise KeysUnusable(
+                f"Key {number} is retired from {earlier.at:%Y-%m-%d %H:%M} UTC on.",
+                "Only an earlier moment can be set: what was not trusted once never is again.",
             )
         found = self._retired() | {number: Retired(at.astimezone(UTC), reason)}
         rows = {
@@ -225,71 +214,32 @@ def pem_of(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.PEM)
 
 
-def _private_key() -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(public_exponent=65_537, key_size=BITS)
-
-
-def _name(text: str) -> x509.Name:
-    # An X.520 common name has 64 characters at most.
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text[-64:])])
-
-
-def _ends(certificate: x509.Certificate) -> datetime:
-    return certificate.not_valid_after_utc
-
-
-def _builder(
-    subject: x509.Name,
-    issuer: x509.Name,
-    public: rsa.RSAPublicKey,
-    now: datetime,
-    ends: datetime | None = None,
-) -> x509.CertificateBuilder:
-    return (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
-        .public_key(public)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(ends or now + LIFE)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-    )
-
-
-def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not signs_certificates,
-        content_commitment=not signs_certificates,
-        key_cert_sign=signs_certificates,
-        crl_sign=signs_certificates,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
-
-
-def _write(
-    folder: Path,
-    name: str,
-    certificate: x509.Certificate,
-    key: rsa.RSAPrivateKey,
-    passphrase: bytes | None,
-) -> None:
-    """The private half first and never over another; a ring without its key is worth nothing."""
+def _write_key(folder: Path, name: str, key: rsa.RSAPrivateKey, passphrase: bytes | None) -> None:
     locked: serialization.KeySerializationEncryption = (
         serialization.BestAvailableEncryption(passphrase)
         if passphrase
         else serialization.NoEncryption()
     )
-    raw = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, locked)
-    for suffix, content in (("key", raw), ("pem", pem_of(certificate))):
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        try:
-            handle = os.open(folder / f"{name}.{suffix}", flags, PRIVATE)
-        except FileExistsError as error:
-            raise KeysUnusable(f"{name}.{suffix} exists; somebody rotated meanwhile.") from error
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+    _write(
+        folder / f"{name}.key",
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, locked),
+    )
+
+
+def _write_certificate(folder: Path, name: str, certificate: x509.Certificate) -> None:
+    _write(folder / f"{name}.pem", pem_of(certificate))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """On the disk before anything is signed with it, and never over another."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+    except FileExistsError as error:
+        raise KeysUnusable(
+            f"{path.name} exists: somebody makes keys at this moment, or was cut short at it.",
+            f"Try again in a minute; if it still says so, move {path.name} away and try again.",
+        ) from error
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

@@ -13,15 +13,21 @@ from typing import Final
 from asn1crypto import x509 as asn1_x509
 from asn1crypto.algos import SignedDigestAlgorithm
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from muster.documents.seals.keys import KeyRing
+from muster.documents.seals.keys import KeyRing, KeysUnusable
 
 FIELD: Final = "MusterSeal"
+
+# PDF/A wants the print flag, PDF/UA a field that is hidden or off the page: this is both.
+_PLACE: Final = fields.SigFieldSpec(
+    FIELD, invis_sig_settings=fields.InvisSigSettings(box_out_of_bounds=True)
+)
 
 
 def seal(pdf: bytes, *, reason: str, ring: KeyRing) -> bytes:
@@ -31,7 +37,7 @@ def seal(pdf: bytes, *, reason: str, ring: KeyRing) -> bytes:
     """
     active = ring.active
     private = ring.private_key(f"sealing-{active.number:03}")
-    signer = _Signer(private, as_asn1(active.certificate), _store(ring))
+    signer = _Signer(private, active.certificate, _store(ring))
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD,
         name=ring.name.removesuffix(" root for seals"),
@@ -52,12 +58,15 @@ class _Signer(signers.Signer):
     def __init__(
         self,
         private: rsa.RSAPrivateKey,
-        certificate: asn1_x509.Certificate,
+        certificate: x509.Certificate,
         store: SimpleCertificateStore,
     ) -> None:
         self._private = private
+        public = certificate.public_key()
+        assert isinstance(public, rsa.RSAPublicKey)  # noqa: S101 (the ring makes no others)
+        self._public = public
         super().__init__(
-            signing_cert=certificate,
+            signing_cert=as_asn1(certificate),
             cert_registry=store,
             signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_rsa"}),
         )
@@ -67,7 +76,17 @@ class _Signer(signers.Signer):
     ) -> bytes:
         if dry_run:
             return bytes(self._private.key_size // 8)
-        return self._private.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        made = self._private.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        # The key's numbers are not tested when it is read, and a signature made with damaged
+        # ones gives the key away. This also notices a key that is not the certificate's.
+        try:
+            self._public.verify(made, data, padding.PKCS1v15(), hashes.SHA256())
+        except InvalidSignature as error:
+            raise KeysUnusable(
+                "The sealing key does not fit its certificate.",
+                "Put the folder of the keys back from its backup, or run ./muster keys rotate.",
+            ) from error
+        return made
 
 
 def _store(ring: KeyRing) -> SimpleCertificateStore:
@@ -83,5 +102,5 @@ def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
 def _signed(pdf: bytes, metadata: signers.PdfSignatureMetadata, signer: signers.Signer) -> bytes:
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     output = BytesIO()
-    signers.PdfSigner(metadata, signer).sign_pdf(writer, output=output)
+    signers.PdfSigner(metadata, signer, new_field_spec=_PLACE).sign_pdf(writer, output=output)
     return output.getvalue()
