@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
+from django.test import Client
 from tests.support.cast import Cast
 from tests.support.signed_in import client_of
 
 from muster.accounts.models import Person
+from muster.audit.models import AuditEvent
+from muster.directory.jobs import offices as jobs
 from muster.directory.models import Delegation, Office, Tenure
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +139,25 @@ def test_others_stay_outside(cast: Cast) -> None:
         "/organizations/keene/offices/new/",
     ):
         page(cast.stranger, address, status=403)
+
+
+def test_the_link_in_the_mail_affirms_without_signing_in_and_only_for_its_holder(
+    cast: Cast, client: Client
+) -> None:
+    office = cast.office(cast.keene_representative)
+    Office.objects.filter(pk=office.pk).update(affirmed_at=cast.now - timedelta(days=340))
+    jobs.mail_affirm(office_id=str(office.pk))
+    link = re.search(r"/affirm/\S+", mail.outbox[0].body)
+    assert link is not None
+    assert "Is this still right?" in client.get(link.group()).content.decode()
+    office.refresh_from_db()
+    assert office.is_stale(cast.now + timedelta(days=30)), "mail scanners open links"
+    assert "for another year" in client.post(link.group()).content.decode()
+    office.refresh_from_db()
+    assert not office.is_stale(cast.now + timedelta(days=30))
+    event = AuditEvent.objects.get(action="directory:office:affirmed")
+    assert (event.actor_name, event.source) == ("Keene Representative", "link")
+
+    Tenure.objects.filter(person=cast.keene_representative).delete()
+    assert client.get(link.group()).status_code == 410
+    assert client.get("/affirm/nonsense/").status_code == 410

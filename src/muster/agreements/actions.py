@@ -5,6 +5,7 @@ from enum import StrEnum
 
 class Action(StrEnum):
     DECLARATION_RECORDED = "agreements:declaration:recorded"
+    DECLARATION_DOCUMENTED = "agreements:declaration:documented"
     DECLARATION_ENDED = "agreements:declaration:ended"
     DECLARATION_WITHDRAWN = "agreements:declaration:withdrawn"
     ACT_SIGNED = "agreements:act:signed"

@@ -43,6 +43,12 @@ class DeclarationForm(forms.Form):
     )
     effective = forms.DateTimeField(label="In effect from", widget=LocalDateTimeInput)
     expires = forms.DateTimeField(label="Expires", widget=LocalDateTimeInput)
+    document = forms.FileField(
+        label="The declaration itself, as a scan or PDF",
+        required=False,
+        help_text="A PDF, PNG or JPEG of at most 20 MB and 40 pages. It can be added later.",
+        error_messages={"empty": "The file is empty. Choose the scan of the declaration."},
+    )
     exercise = forms.BooleanField(
         label="This is for an exercise; it counts for exercise requests only", required=False
     )
@@ -63,7 +69,7 @@ class DeclarationForm(forms.Form):
 
 def typed_before(query: Mapping[str, str]) -> dict[str, Any]:
     """A declaration's fields from an address: whoever linked here filled them in."""
-    names = set(DeclarationForm.base_fields) - {*MOMENTS, "exercise"}
+    names = set(DeclarationForm.base_fields) - {*MOMENTS, "exercise", "document"}
     filled: dict[str, Any] = {name: query[name] for name in names if query.get(name)}
     for name in MOMENTS:
         moment = _moment(query.get(name, ""))
@@ -82,6 +88,16 @@ def _moment(text: str) -> Any:
     if moment is None or not timezone.is_aware(moment) or moment.year not in YEARS:
         return None
     return moment
+
+
+class DocumentForm(forms.Form):
+    """A declaration as it was issued."""
+
+    file = forms.FileField(
+        label="The declaration itself, as a scan or PDF",
+        help_text="A PDF, PNG or JPEG of at most 20 MB and 40 pages.",
+        error_messages={"empty": "The file is empty. Choose the scan of the declaration."},
+    )
 
 
 class WithdrawForm(forms.Form):

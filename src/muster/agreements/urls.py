@@ -55,6 +55,12 @@ urlpatterns = [
     path("declarations/<uuid:declaration_id>/", declarations.declaration_page, name="declaration"),
     path("declarations/<uuid:declaration_id>/end/", declarations.end, name="end_declaration"),
     path(
+        "declarations/<uuid:declaration_id>/documents/",
+        declarations.add_document,
+        name="add_document",
+    ),
+    path("documents/<uuid:document_id>/", declarations.document, name="document"),
+    path(
         "declarations/<uuid:declaration_id>/withdraw/",
         declarations.withdraw,
         name="withdraw_declaration",

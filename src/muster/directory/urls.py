@@ -83,6 +83,7 @@ urlpatterns = [
     path("offices/<uuid:office_id>/change/", offices.change, name="change_office"),
     path("offices/<uuid:office_id>/retire/", offices.retire, name="retire_office"),
     path("offices/<uuid:office_id>/affirm/", offices.affirm, name="affirm_office"),
+    path("affirm/<str:token>/", offices.affirm_by_link, name="affirm_by_link"),
     path("offices/<uuid:office_id>/delegate/", offices.delegate, name="delegate"),
     path("offices/<uuid:office_id>/seat/", tenures.seat, name="seat"),
     path("offices/<uuid:office_id>/handover/", tenures.handover, name="handover"),

@@ -13,6 +13,7 @@ from muster.domain.failures import Invalid
 LARGEST: Final = 20_000_000
 MOST_PAGES: Final = 40
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
+SUFFIXES: Final = {PDF: "pdf", PNG: "png", JPEG: "jpg"}
 
 _BEGINNINGS: Final = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
 _AGAIN: Final = "Print it and scan it again, or photograph the pages."
@@ -29,7 +30,7 @@ class Scan:
 
     @property
     def suffix(self) -> str:
-        return {PDF: "pdf", PNG: "png", JPEG: "jpg"}[self.media_type]
+        return SUFFIXES[self.media_type]
 
 
 def page_count(pdf: bytes) -> int:

@@ -153,7 +153,7 @@ def test_a_stranger_finds_no_draft(cast: Cast, draft: Request) -> None:
 
 def test_a_town_without_a_representative_is_told_who_can_send(cast: Cast, draft: Request) -> None:
     office = cast.office(cast.keene_representative)
-    office.duties = [Duty.CONTACT.value]
+    office.duties, office.authorities = [Duty.CONTACT.value], []
     office.save()
 
     answer = client_of(cast.keene_representative).post(address(draft), GOOD | {"action": "send"})

@@ -83,11 +83,11 @@ def test_once_the_worker_has_looked_ahead_the_page_says_it_without_being_asked(
     jobs.look_ahead(**job.args)
 
     town, address = client_of(cast.keene_representative), f"/requests/{request.number}/match/"
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         shown = town.get(address).content.decode()
     assert "With it 6 of 6 could be filled instead of 0." in shown
     assert 'href="?what_if=employer_consent"' not in shown
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         asked = " ".join(town.get(f"{address}?what_if=employer_consent").content.decode().split())
     told = "With every employer&#x27;s consent that is missing, 6 of 6 could be filled instead of 0"
     assert told in live

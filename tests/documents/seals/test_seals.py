@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import stat
 import subprocess
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -37,7 +37,7 @@ def test_a_sealed_paper_is_sound_and_says_with_which_key_and_why(
     assert (report.standing, report.key_number) == (Standing.SOUND, 1)
     assert (report.reason, report.fingerprint) == (REASON, ring.active.fingerprint)
     assert report.sealed_at is not None
-    assert abs(report.sealed_at - NOW) < timedelta(minutes=10)
+    assert abs(report.sealed_at - datetime.now(UTC)) < timedelta(minutes=10)
 
 
 def test_the_paper_inside_stays_as_it_was(sealed: bytes, paper: bytes) -> None:

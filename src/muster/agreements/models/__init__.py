@@ -3,7 +3,7 @@
 from muster.agreements.models.acts import Declaration, SignedAct
 from muster.agreements.models.changes import GroundChange
 from muster.agreements.models.instruments import Agreement, InstrumentKind, Party
-from muster.agreements.models.papers import SignedPaper
+from muster.agreements.models.papers import DeclarationDocument, SignedPaper
 from muster.agreements.models.versions import (
     Acceptance,
     AgreementVersion,
@@ -18,6 +18,7 @@ __all__ = [
     "Agreement",
     "AgreementVersion",
     "Declaration",
+    "DeclarationDocument",
     "DraftComment",
     "GroundChange",
     "InstrumentKind",

@@ -1,10 +1,10 @@
-"""The papers of a signature: what the hub sealed, or the scan of what was signed by hand."""
+"""Papers: what the hub sealed, the scan of what was signed by hand, the text of a declaration."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from muster.agreements.models.acts import SignedAct
+from muster.agreements.models.acts import Declaration, SignedAct
 from muster.agreements.models.versions import Acceptance
 from muster.directory.models import Office
 from muster.domain.ids import uuid7
@@ -55,3 +55,26 @@ class SignedPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_form_display()} {self.sha256[:8]}"
+
+
+class DeclarationDocument(models.Model):
+    """The declaration as it was issued, a scan or a PDF; never offered inline."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="documents")
+    media_type = models.CharField(max_length=20)
+    pages = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64)
+    data = models.BinaryField()
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["declaration", "sha256"], name="declaration_document_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.declaration_id} {self.sha256[:8]}"

@@ -10,6 +10,7 @@ from muster.agreements.services.declarations import (
     record_declaration,
     withdraw_declaration,
 )
+from muster.agreements.services.documenting import add_document
 from muster.agreements.services.drafting import (
     begin_agreement,
     begin_version,
@@ -36,6 +37,7 @@ __all__ = [
     "accede",
     "accede_on_paper",
     "accept_amendment",
+    "add_document",
     "begin_agreement",
     "begin_version",
     "comment",

@@ -11,11 +11,13 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from muster.agreements.actions import Action
 from muster.agreements.models import Declaration
 from muster.agreements.policies import may_end_declaration, may_record_declaration
+from muster.agreements.services.documenting import keep_document
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import require
 from muster.directory.models import Jurisdiction
 from muster.directory.wording import TURNED, turns_direction
+from muster.documents.scans import Scan
 from muster.domain.failures import Conflict, Invalid
 from muster.domain.reasons import required_reason
 
@@ -40,9 +42,16 @@ class DeclarationFacts:
 
 @use_case
 def record_declaration(
-    *, actor: Actor, jurisdiction: Jurisdiction, facts: DeclarationFacts
+    *,
+    actor: Actor,
+    jurisdiction: Jurisdiction,
+    facts: DeclarationFacts,
+    document: Scan | None = None,
 ) -> Declaration:
-    """Put an issued declaration on record; from then on paths that needed it are complete."""
+    """Put an issued declaration on record; from then on paths that needed it are complete.
+
+    `document` is the declaration itself, looked at before the transaction begins.
+    """
     require(may_record_declaration(actor))
     wrong = _declaration_faults(facts, jurisdiction, now=actor.at)
     if wrong:
@@ -70,6 +79,8 @@ def record_declaration(
         subject=declaration,
         facts={"reference": declaration.reference, "issued_by": declaration.issued_by},
     )
+    if document is not None:
+        keep_document(actor, declaration, document)
     return declaration
 
 

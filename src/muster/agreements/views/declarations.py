@@ -13,8 +13,14 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.agreements import services
-from muster.agreements.forms import DeclarationForm, EndForm, WithdrawForm, typed_before
-from muster.agreements.models import Agreement, Declaration
+from muster.agreements.forms import (
+    DeclarationForm,
+    DocumentForm,
+    EndForm,
+    WithdrawForm,
+    typed_before,
+)
+from muster.agreements.models import Agreement, Declaration, DeclarationDocument
 from muster.agreements.policies import may_end_declaration, may_record_declaration
 from muster.agreements.queries import (
     declaration_reach,
@@ -27,6 +33,7 @@ from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.authz.requests import acting
 from muster.directory.models import Organization
+from muster.documents.scans import SUFFIXES, Scan, accept_scan
 from muster.domain.acts import ActKind
 from muster.domain.failures import Conflict, Invalid, NotFound
 from muster.web.idempotency import idempotent
@@ -39,7 +46,9 @@ def declare(request: HttpRequest) -> HttpResponse:
     """Put an issued declaration on record. The address may carry what is known of it."""
     actor = acting(request)
     require(may_record_declaration(actor))
-    form = DeclarationForm(request.POST or None, initial=typed_before(request.GET))
+    form = DeclarationForm(
+        request.POST or None, request.FILES or None, initial=typed_before(request.GET)
+    )
     status = 422
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,19 +70,29 @@ def declare(request: HttpRequest) -> HttpResponse:
 
 
 def _recorded(actor: Actor, form: DeclarationForm) -> Declaration:
+    """With its document, or not at all."""
     data = form.cleaned_data
+    facts = DeclarationFacts(
+        level=data["level"],
+        issued_by=data["issued_by"],
+        reference=data["reference"],
+        effective=data["effective"],
+        expires=data["expires"],
+        exercise=form.exercise_said,
+    )
     return services.record_declaration(
         actor=actor,
         jurisdiction=jurisdiction_by_division(data["jurisdiction"]),
-        facts=DeclarationFacts(
-            level=data["level"],
-            issued_by=data["issued_by"],
-            reference=data["reference"],
-            effective=data["effective"],
-            expires=data["expires"],
-            exercise=form.exercise_said,
-        ),
+        facts=facts,
+        document=_scan(data["document"].read()) if data["document"] else None,
     )
+
+
+def _scan(file: bytes) -> Scan:
+    try:
+        return accept_scan(file)
+    except Invalid as failure:
+        raise Invalid(failure.sentence, fields={"document": failure.fields["file"]}) from failure
 
 
 @login_required
@@ -99,6 +118,41 @@ def end(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
             messages.success(request, "Noted. No new mission order can rest on it after its end.")
             return redirect("agreements:declaration", found.pk)
     return _page(request, actor, found, end_form=form)
+
+
+@login_required
+@require_POST
+@idempotent
+def add_document(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
+    actor, found = acting(request), _found(request, declaration_id)
+    require(may_record_declaration(actor))
+    form = DocumentForm(request.POST, request.FILES, auto_id="document_%s")
+    if form.is_valid():
+        file = form.cleaned_data["file"].read()
+        try:
+            services.add_document(actor=actor, declaration=found, file=file)
+        except Invalid as failure:
+            form.add_error("file", failure.fields["file"])
+        else:
+            messages.success(request, "Kept with the declaration.")
+            return redirect("agreements:declaration", found.pk)
+    return _page(request, actor, found, document_form=form)
+
+
+@login_required
+@require_GET
+def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """The file as it is kept: always a download."""
+    kept = get_object_or_404(
+        DeclarationDocument.objects.select_related("declaration"), pk=document_id
+    )
+    _found(request, kept.declaration_id)
+    suffix = SUFFIXES[kept.media_type]
+    response = HttpResponse(bytes(kept.data), content_type=kept.media_type)
+    name = f"declaration-{kept.sha256[:12]}.{suffix}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @login_required
@@ -154,6 +208,7 @@ def _page(
     *,
     end_form: EndForm | None = None,
     withdraw_form: WithdrawForm | None = None,
+    document_form: DocumentForm | None = None,
 ) -> HttpResponse:
     withdrawn = found.ending == Declaration.Ending.WITHDRAWN
     began, live = found.during.lower <= actor.at, found.during.upper > actor.at
@@ -171,9 +226,12 @@ def _page(
             "again": _again(found) if may_record_declaration(actor) and withdrawn else "",
             "end_form": end_form or EndForm(initial={"ended_at": actor.at}, auto_id="end_%s"),
             "withdraw_form": withdraw_form or WithdrawForm(auto_id="withdraw_%s"),
+            "documents": found.documents.defer("data").order_by("added_at"),
+            "may_add": may_record_declaration(actor),
+            "document_form": document_form or DocumentForm(auto_id="document_%s"),
             "exercise": found.exercise,
         },
-        status=422 if end_form or withdraw_form else 200,
+        status=422 if end_form or withdraw_form or document_form else 200,
     )
 
 

@@ -20,11 +20,9 @@ from muster.agreements.queries.versions import latest_or_refuse
 from muster.authz.decisions import require
 from muster.authz.requests import acting
 from muster.directory.models import Office, Organization
-from muster.documents.scans import JPEG, PDF, PNG
+from muster.documents.scans import SUFFIXES
 from muster.domain.failures import Conflict, Invalid, NotFound
 from muster.web.idempotency import idempotent
-
-SUFFIXES = {PDF: "pdf", PNG: "png", JPEG: "jpg"}
 
 
 @login_required

@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from muster.authz.actors import hub_itself
 from muster.directory import office_mails
+from muster.directory.affirm_links import token_for
 from muster.directory.job_names import JobName
 from muster.directory.models import Tenure
 from muster.directory.queries.offices import (
     coordinators,
+    current_tenures,
     office_mail,
     to_affirm,
     vacant_offices,
@@ -63,9 +65,9 @@ def mail_affirm(office_id: str) -> None:
     office = to_affirm(at=now).filter(pk=office_id).first()
     if office is None:
         return
-    mail = office_mails.affirm(office, _address("directory:affirm_office", office.pk))
-    for address in office_mail(office, at=now):
-        _send(address, mail)
+    for tenure in current_tenures(office.pk, at=now):
+        page = _address("directory:affirm_by_link", token_for(tenure))
+        _send(office.mail or tenure.person.email, office_mails.affirm(office, page))
 
 
 @every(cron="12 7 * * *")

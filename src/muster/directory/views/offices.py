@@ -8,11 +8,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.authz.requests import acting
+from muster.directory.affirm_links import visitor
 from muster.directory.models import Delegation, Office, Organization
 from muster.directory.office_forms import DelegateForm, OfficeForm
 from muster.directory.policies import (
@@ -110,6 +113,22 @@ def affirm(request: HttpRequest, office_id: UUID) -> HttpResponse:
         return redirect("directory:office", office.pk)
     holders = office.tenures.filter(during__contains=actor.at).select_related("person")
     return render(request, "directory/affirm_office.html", {"office": office, "holders": holders})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def affirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The same out of the mail, without signing in. Opening it changes nothing."""
+    tenure, actor = visitor(token, at=timezone.now())
+    office = tenure.office
+    done = request.method == "POST"
+    if done:
+        office = offices.affirm_office(actor=actor, office=office)
+    return render(
+        request,
+        "directory/affirm_office.html",
+        {"office": office, "holders": [tenure], "by_link": True, "done": done},
+    )
 
 
 @login_required

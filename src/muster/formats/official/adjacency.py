@@ -7,7 +7,6 @@ the county above) and `county_adjacencyYYYY.txt` (from 2023, `|`, with a header 
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -70,10 +69,21 @@ def _border(line: Line) -> Border:
     return Border(county_of_today(line.cells[0]), county_of_today(line.cells[1]))
 
 
+def _tabbed(text: str) -> Iterator[list[str]]:
+    """Cells of each line, however lines end. Raises FileError for a quotation mark left open."""
+    try:
+        yield from csv.reader(text.splitlines(), delimiter="\t")
+    except csv.Error as error:
+        raise FileError(
+            f"The file cannot be split into cells: a quotation mark is never closed. Expected is "
+            f"{_LAYOUT.file}."
+        ) from error
+
+
 def _old_borders(text: str, refused: list[Refused]) -> Iterator[tuple[int, Border]]:
     """A county's own row begins with its name and code; the rows below leave both blank."""
     county, trouble = "", "The first row names no county."
-    for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter="\t"), start=1):
+    for number, cells in enumerate(_tabbed(text), start=1):
         if not any(cell.strip() for cell in cells):
             continue
         shown = " | ".join(cell.strip() for cell in cells)
