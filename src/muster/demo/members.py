@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -22,6 +22,8 @@ from muster.directory.models import Office, Organization, OrganizationKind, Tenu
 MAIL_DOMAIN = "muster.synthetic.example"
 HUB_KEY = "hub-stand-in"
 AUDITOR_KEY = "auditor-stand-in"
+AFFIRMED_AFTER = timedelta(days=600)
+"""So long after they joined the offices were affirmed; the hub is two years old."""
 
 # Telephone numbers 555-0100 to 555-0199 are set aside for fiction and ring nowhere.
 
@@ -85,7 +87,7 @@ def load_members(territories: Territories, *, since: datetime) -> Members:
             title=post.title,
             duties=[post.duty.value],
             authorities=usual_authorities([post.duty.value]),
-            affirmed_at=since,
+            affirmed_at=since + AFFIRMED_AFTER,
             mail=f"{slugify(post.title)}.{post.slug}@{MAIL_DOMAIN}",
             phone=f"+1 512 555 {100 + index % 100:04}",
         )
