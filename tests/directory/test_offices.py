@@ -211,12 +211,15 @@ def left_vacant(cast: Cast) -> Office:
     return tenure.office
 
 
-def test_a_vacant_office_alarms_the_others_weekly_and_then_the_hub(
+def test_a_vacant_office_alarms_the_others_and_the_hub_weekly_and_then_the_body_above(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    cast.keene.parent = cast.johnson
+    cast.keene.save()
     office = left_vacant(cast)
     jobs.mail_vacant(office_id=str(office.pk))
-    assert [one.to for one in mail.outbox] == [[cast.keene_contact.email]]
+    others = [[cast.keene_contact.email], [cast.coordinator.email]]
+    assert [one.to for one in mail.outbox] == others
     for week in (0, 1, 1):
         moment = cast.now + timedelta(days=7 * week, hours=1)
         monkeypatch.setattr("django.utils.timezone.now", lambda moment=moment: moment)
@@ -226,7 +229,8 @@ def test_a_vacant_office_alarms_the_others_weekly_and_then_the_hub(
     mail.outbox.clear()
     jobs.mail_vacant(office_id=str(office.pk))
     told = {address for one in mail.outbox for address in one.to}
-    assert told == {cast.keene_contact.email, cast.coordinator.email}
+    above = cast.johnson_representative.email
+    assert told == {cast.keene_contact.email, cast.coordinator.email, above}
     assert "This is mail 2 about it" in mail.outbox[0].body
 
 

@@ -23,9 +23,8 @@ from muster.directory.services.office_notices import NEVER, alarm_vacancy, ask_t
 from muster.jobs.queue import RETRY, every, job
 from muster.notify.mail import send
 
-HUB_FROM = 2
-PARENT_FROM = 4
-"""The weekly mail of this number is the first that the hub, and the parent body, get as well."""
+PARENT_FROM = 2
+"""The weekly mail of this number is the first that the body above gets as well."""
 
 
 @job(name=JobName.MAIL_SEATED, retry=RETRY)
@@ -39,7 +38,7 @@ def mail_seated(tenure_id: str) -> None:
 
 @job(name=JobName.MAIL_VACANT, retry=RETRY)
 def mail_vacant(office_id: str) -> None:
-    """To the organization's other offices at once; from the second week on to the hub too."""
+    """To the organization's other offices and the hub; from the second week to the body above."""
     now = timezone.now()
     office = vacant_offices(at=now).filter(pk=office_id).first()
     if office is None:
@@ -49,8 +48,7 @@ def mail_vacant(office_id: str) -> None:
     number = notice.number if notice else 1
     mail = office_mails.vacant(office, since, number, _address("directory:office", office.pk))
     others = list(office.organization.offices.filter(retired_at=None).exclude(pk=office.pk))
-    if number >= HUB_FROM or not any(office_mail(one, at=now) for one in others):
-        others += list(coordinators(at=now))
+    others += list(coordinators(at=now))
     parent = office.organization.parent
     if number >= PARENT_FROM and parent is not None:
         others += list(parent.offices.filter(retired_at=None))
