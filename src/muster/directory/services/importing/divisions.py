@@ -206,8 +206,8 @@ _TWINS = """
     WHERE twin.member_since IS NULL AND twin.kind = ANY(%(governments)s)
       AND kept.kind = ANY(%(governments)s)
       AND NOT EXISTS (SELECT FROM directory_office WHERE organization_id = twin.id)
-      AND NOT EXISTS (SELECT FROM directory_organization
-                      WHERE parent_id = twin.id OR successor_id = twin.id)
+      AND NOT EXISTS (SELECT FROM directory_organization WHERE parent_id = twin.id)
+      AND NOT EXISTS (SELECT FROM directory_organization WHERE successor_id = twin.id)
       AND NOT EXISTS (SELECT FROM directory_joiningrequest WHERE organization_id = twin.id)
       AND NOT EXISTS (SELECT FROM directory_domainclaim WHERE organization_id = twin.id)
 """

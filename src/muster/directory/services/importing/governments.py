@@ -38,6 +38,8 @@ def add_governments(cursor: CursorWrapper, *, source: str, as_of: date) -> None:
     """A government for each territory that has none and is no second id of another."""
     kinds = [kind.value for kind in KIND_OF_GOVERNMENT]
     governments = [kind.value for kind in GOVERNMENTS]
+    # Without counts of now the search for who has none goes row by row: 40 s instead of 0.1.
+    cursor.execute("ANALYZE directory_organization")
     missing = rows_of(cursor, _WITHOUT_GOVERNMENT, [kinds, governments])
     if not missing:
         return
