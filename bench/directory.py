@@ -52,6 +52,9 @@ ASKED = (
     "middlesex",
     "san",
     "new",
+    "county",
+    "town of",
+    "school district",
     "zz",
 )
 

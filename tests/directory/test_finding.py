@@ -132,3 +132,25 @@ def test_nothing_that_can_be_typed_breaks_it(text: str) -> None:
         find(text)
     statements = [q for q in queries if "SAVEPOINT" not in q["sql"]]
     assert len(statements) <= 3
+
+
+def test_words_that_half_of_all_names_have_find_members_first_and_then_the_shortest() -> None:
+    long, short = city("Springfield", CLARK, "OH"), city("Rye", SANGAMON, "IL")
+    member = city("Old Saybrook Center", SANGAMON, "IL")
+    Organization.objects.filter(pk=member.pk).update(member_since="2026-01-01")
+    assert [one.id for one in find("city of the")] == []
+    assert [one.id for one in find("city of")] == [member.pk, short.pk, long.pk]
+    assert [one.id for one in find("city", members=True)] == [member.pk]
+
+
+def test_a_name_that_is_only_common_words_is_found_by_them() -> None:
+    city("Springfield", CLARK, "OH")
+    village = city("The Village", ("40109", "Oklahoma County"), "OK")
+    assert find("the village")[0].id == village.pk
+
+
+def test_where_something_is_spelled_so_only_what_is_close_follows_it() -> None:
+    canon, near, far = (city(name, SANGAMON, "IL") for name in ("Canon", "Canton", "Canyon Lake"))
+    found = [one.id for one in find("canon")]
+    assert found[0] == canon.pk
+    assert near.pk in found or far.pk not in found

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Length
 
 from muster.domain.geo import Place
 from muster.domain.ids import uuid7
@@ -197,6 +198,14 @@ class Organization(models.Model):
         ordering = ["name"]
         indexes = [
             GinIndex(OpClass("search_key", name="gin_trgm_ops"), name="organization_search_key"),
+            models.Index(Length("search_key"), "name", "id", name="organization_shortest"),
+            models.Index(
+                Length("search_key"),
+                "name",
+                "id",
+                name="organization_shortest_members",
+                condition=models.Q(member_since__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 import us
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from muster.directory.models import OrganizationKind
 
+Row: TypeAlias = tuple[Any, ...]
+
 SHORTEST: Final = 2
 """Letters below which everybody would be found."""
+
+RARE: Final = 3
+"""Letters from which a word has a trigram that few names share."""
 
 LONGEST: Final = 100
 MOST_WORDS: Final = 8
 FOUND: Final = 10
 ALIKE: Final = 0.5
 """Word similarity (0 to 1, by trigrams) from which something misspelt is shown."""
+
+CLOSE: Final = 0.65
+"""The same where something is spelled as typed already: only what is closer follows it."""
 
 SAME: Final = 0.6
 """Similarity of whole names from which two may be one organization."""
@@ -44,6 +54,15 @@ _SPELLED = f"""
       AND (one.closed_on IS NULL OR %(closed)s)
     ORDER BY regexp_replace(one.search_key, '{_LED_BY}', ' ') LIKE %(start)s DESC,
              one.member_since IS NOT NULL DESC, {_PEOPLE} DESC, one.name, one.id
+    LIMIT %(most)s
+"""
+# Half of all names have these words, so the shortest come nearest to what is meant, and an index
+# holds them in that order.
+_SHORTEST_NAMES = f"""
+    {_ROW}
+    WHERE {{words}} AND (one.member_since IS NOT NULL OR NOT %(members)s)
+      AND (one.closed_on IS NULL OR %(closed)s)
+    ORDER BY length(one.search_key), one.name, one.id
     LIMIT %(most)s
 """
 _ALIKE = f"""
@@ -85,15 +104,11 @@ def find(
     """The organizations somebody may mean by what is typed so far, the likeliest first.
 
     Every word begins a word of the name, the county or the state; where too few are spelled so,
-    similar ones follow. Those that ceased are left out unless asked for with `closed`. Up to three
+    similar ones follow. Those that ceased are left out unless asked for with `closed`. Up to four
     queries; below `SHORTEST` letters nothing is found.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT directory_plain(%s), set_config('pg_trgm.word_similarity_threshold', %s, true)",
-            [_readable(text), str(ALIKE)],
-        )
-        key = cursor.fetchone()[0]
+        key = _plain(cursor, _readable(text), ALIKE)
         if len(key) < SHORTEST:
             return []
         words = key.split()[:MOST_WORDS]
@@ -105,14 +120,32 @@ def find(
             "closed": closed,
             "most": most,
         }
-        spelled = " AND ".join(f"one.search_key LIKE %(word{at})s" for at in range(len(words)))
-        cursor.execute(_SPELLED.format(words=spelled), asked)
-        rows = cursor.fetchall()
-        if len(rows) < most:
+        rows = _spelled(cursor, words, asked)
+        if len(rows) < most and not _COMMON.issuperset(words):
+            if rows:
+                _from_similarity(cursor, CLOSE)
             cursor.execute(_ALIKE, asked)
-            known = {row[0] for row in rows}
-            rows += [row for row in cursor.fetchall() if row[0] not in known]
+            rows = _with(rows, cursor.fetchall())
     return [_found(row) for row in rows[:most]]
+
+
+def _spelled(cursor: CursorWrapper, words: Sequence[str], asked: dict[str, Any]) -> list[Row]:
+    if not _COMMON.issuperset(words):
+        cursor.execute(_SPELLED.format(words=_spelled_so(words)), asked)
+        found: list[Row] = cursor.fetchall()
+        return found
+    shortest = _SHORTEST_NAMES.format(words=_all_looked_up(words))
+    cursor.execute(shortest, {**asked, "members": True})
+    rows: list[Row] = cursor.fetchall()
+    if len(rows) < asked["most"] and not asked["members"]:
+        cursor.execute(shortest, asked)
+        rows = _with(rows, cursor.fetchall())
+    return rows
+
+
+def _with(rows: list[Row], more: list[Row]) -> list[Row]:
+    known = {row[0] for row in rows}
+    return rows + [row for row in more if row[0] not in known]
 
 
 def alike(name: str, *, state: str = "") -> list[Found]:
@@ -121,15 +154,40 @@ def alike(name: str, *, state: str = "") -> list[Found]:
     Those that ceased count too: somebody may want to open one again.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT directory_plain(%s), set_config('pg_trgm.word_similarity_threshold', %s, true)",
-            [name.replace("\x00", "")[:LONGEST], str(SAME)],
-        )
-        key = cursor.fetchone()[0]
+        key = _plain(cursor, name.replace("\x00", "")[:LONGEST], SAME)
         if len(key) < SHORTEST:
             return []
         cursor.execute(_SAME, {"key": key, "state": state.upper(), "same": SAME, "most": FOUND})
         return [_found(row) for row in cursor.fetchall()]
+
+
+def _plain(cursor: CursorWrapper, text: str, similarity: float) -> str:
+    """What is typed as names are kept to be found, with the similarity to ask for from now on."""
+    cursor.execute(
+        "SELECT directory_plain(%s), set_config('pg_trgm.word_similarity_threshold', %s, true)",
+        [text, str(similarity)],
+    )
+    return str(cursor.fetchone()[0])
+
+
+def _from_similarity(cursor: CursorWrapper, similarity: float) -> None:
+    cursor.execute(
+        "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(similarity)]
+    )
+
+
+def _spelled_so(words: Sequence[str]) -> str:
+    """A condition for each word. Rare words are looked up; what half of all names have is only
+    looked for in what those leave, as its list in the index is longer than the rest of the work."""
+    rare = {word for word in words if len(word) >= RARE and word not in _COMMON}
+    if not rare:
+        return _all_looked_up(words)
+    sought = ("one.search_key" if word in rare else "(one.search_key || '')" for word in words)
+    return " AND ".join(f"{key} LIKE %(word{at})s" for at, key in enumerate(sought))
+
+
+def _all_looked_up(words: Sequence[str]) -> str:
+    return " AND ".join(f"one.search_key LIKE %(word{at})s" for at in range(len(words)))
 
 
 def words_of(text: str) -> list[str]:
@@ -153,7 +211,7 @@ def _abbreviated(text: str) -> str:
     return text
 
 
-def _found(row: tuple[Any, ...]) -> Found:
+def _found(row: Row) -> Found:
     pk, slug, name, kind, county, state, city, member, closed = row
     place = county if county and county != name else city
     return Found(

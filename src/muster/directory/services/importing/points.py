@@ -102,6 +102,7 @@ def load_points(cursor: CursorWrapper, reading: Reading[Spot], as_of: date) -> L
     cursor.execute("DROP TABLE IF EXISTS targets")
     cursor.execute(_TARGETS)
     cursor.execute(_MOVED)
+    cursor.execute("ANALYZE targets")
     loaded.changed = counted(cursor, _UPDATE, [POPULATION_OF])
     cursor.execute(_SETTLEMENTS)
     written = [new for (new,) in cursor.fetchall()]
