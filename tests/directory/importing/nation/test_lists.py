@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db.models import Count
-from tests.directory.importing.conftest import Nation
+from tests.directory.importing.nation.conftest import Nation
 from tests.domain.naming.test_real_domains import BY_HAND, LISTED_TWICE
 from tests.support.real_data import shared_data
 

@@ -14,8 +14,8 @@ from time import perf_counter
 
 import pytest
 from django.db import transaction
-from tests.directory.importing.conftest import Nation
 from tests.directory.importing.invented import read
+from tests.directory.importing.nation.conftest import Nation
 
 from muster.directory.models import Jurisdiction, Organization, OrganizationKind
 from muster.formats.official.codes import STATE_OF_FIPS

@@ -52,7 +52,7 @@ def read_all() -> tuple[dict[str, ImportReport], float]:
     return reports, perf_counter() - began
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def nation(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Nation]:
     """Inside one transaction that is taken back at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
