@@ -14,6 +14,7 @@ from tests.support.cast import Cast, make_cast
 from tests.support.embedded_plugin import CLUSTER_OF_THIS_RUN
 
 from muster.aid.warm.keeping import keeper
+from muster.authz.sight import open_this_process
 
 
 def pytest_configure() -> None:
@@ -24,8 +25,12 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Replaces pytest-django's: no migrations per run, and a flush that empties the chain."""
+    """Replaces pytest-django's: no migrations per run, and a flush that empties the chain.
+
+    What a test reads itself is everything; what a page shows it is not.
+    """
     CLUSTER_OF_THIS_RUN.start()
+    open_this_process()
     with django_db_blocker.unblock(), databases.test_database(CLUSTER_OF_THIS_RUN) as name:
         patch = pytest.MonkeyPatch()
         patch.setattr(

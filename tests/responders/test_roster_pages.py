@@ -180,7 +180,7 @@ def test_one_person_is_counted_as_one(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("/roster/", 9), ("/roster/removed/", 7), ("/roster/equipment/", 7)]
+    ("path", "most"), [("/roster/", 10), ("/roster/removed/", 8), ("/roster/equipment/", 8)]
 )
 def test_more_people_and_stocks_cost_no_query_more(cast: Cast, path: str, most: int) -> None:
     client = client_of(cast.denton_representative)

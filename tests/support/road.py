@@ -49,6 +49,10 @@ def claimed_again(offer: Offer, request: Request) -> Offer:
     again = Offer.objects.create(
         request=request,
         organization=offer.organization,
+        county=offer.county,
+        incident_kind=offer.incident_kind,
+        exercise=offer.exercise,
+        tlp=offer.tlp,
         sent_at=offer.sent_at,
         expires_at=offer.expires_at,
     )

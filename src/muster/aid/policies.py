@@ -132,13 +132,6 @@ def may_withdraw_offer(actor: Actor, offer: Offer) -> Decision:
     return may_send_offers(actor, offer.request)
 
 
-def may_see_identity(actor: Actor, offer: Offer) -> Decision:
-    """Whether the lender may know who is hit."""
-    if offer.terms_accepted_at or actor.coordinates or actor.audits:
-        return YES
-    return no("Accept the non-disclosure terms to see who is asking.")
-
-
 def may_accept_commitment(actor: Actor, commitment: Commitment) -> Decision:
     organization = commitment.offer.request.organization
     if actor.empowered(Authority.REQUEST_AID, organization.pk):

@@ -55,7 +55,7 @@ def list_offers(
     if status:
         found = found.filter(status=status)
     rows = found.prefetch_related("lines__need", "lines__responder").order_by("-sent_at", "-pk")
-    return part_of(rows, page, OfferPage, lambda offer: offer_out(offer, actor))
+    return part_of(rows, page, OfferPage, offer_out)
 
 
 @router.get("/{uuid:offer_id}", response=OfferOut, operation_id="get_offer")
@@ -113,7 +113,7 @@ def _found(request: HttpRequest, offer_id: UUID) -> Offer:
 
 
 def _shown(request: HttpRequest, offer_id: UUID) -> OfferOut:
-    return offer_out(_found(request, offer_id), actor_of(request))
+    return offer_out(_found(request, offer_id))
 
 
 def _selection(body: Sending) -> Selection:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from ninja.security import HttpBearer
 
 from muster.authz.actors import Actor
+from muster.authz.sight import see, sight_of
 from muster.directory.models import ApiToken
 from muster.directory.queries.actors import actor_for_token, usable_token
 from muster.directory.services.tokens import note_token_use
@@ -25,7 +26,9 @@ class Token(HttpBearer):
             return None
         note_token_use(found, at=now)
         request.api_token = found  # type: ignore[attr-defined]
-        return actor_for_token(found, at=now, request_id=getattr(request, "request_id", ""))
+        actor = actor_for_token(found, at=now, request_id=getattr(request, "request_id", ""))
+        see(sight_of(actor))
+        return actor
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -11,4 +11,7 @@ from muster.authz.actors import Actor
 
 def acting(request: HttpRequest) -> Actor:
     """The request's actor. Anonymous visitors are an actor without standing."""
-    return cast("Actor", request.actor)  # type: ignore[attr-defined]
+    actor = cast("Actor", request.actor)  # type: ignore[attr-defined]
+    # Looked up now: later would be inside a use case, where it would close the wall again.
+    _ = actor.at
+    return actor

@@ -48,10 +48,17 @@ def start_django(url: str | None = None, *, origin: str = "") -> None:
         os.environ.setdefault("MUSTER_ORIGIN", origin)
     try:
         django.setup()
+        _work_on_whole_tables()
     except ImproperlyConfigured as error:
         raise Conflict(str(error), "Settings are read from the environment; then try again.") from (
             error
         )
+
+
+def _work_on_whole_tables() -> None:
+    from muster.authz.sight import open_this_process
+
+    open_this_process()
 
 
 @contextmanager

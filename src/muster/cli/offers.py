@@ -23,19 +23,17 @@ def list_offers(
 ) -> None:
     """Offers you may see that wait for an answer."""
     with hub():
-        from muster.aid.policies import may_see_identity
         from muster.aid.queries.visibility import visible_offers
 
         actor = acting_as(email)
         found = visible_offers(actor).prefetch_related("lines__need")
-        own = actor.organizations_with()
         rows = [
             {
                 "offer": offer.pk,
                 "to": offer.organization.name,
-                "for": offer.request.organization.name
-                if may_see_identity(actor, offer) or offer.request.incident.organization_id in own
-                else f"somebody in {offer.request.organization.county}",
+                "for": offer.known_request.organization.name
+                if offer.known_request
+                else f"somebody in {offer.county}",
                 "asked_for": [f"{line.units} × {line.need.position}" for line in offer.lines.all()],
                 "status": offer.status,
                 "answer_by": offer.expires_at,

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "procrastinate.contrib.django",
+    "muster.authz",
     "muster.audit",
     "muster.jobs",
     "muster.maps",

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from enum import StrEnum
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.tasks import Task
+
+from muster.authz.sight import everything
 
 RETRY = RetryStrategy(max_attempts=6, exponential_wait=4)
 """Waits 4 s, 16 s, … about half an hour in all, then the job is marked failed."""
 
-job = app.task
 every = app.periodic
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def job(**options: Any) -> Callable[[Callable[P, R]], Task[P, R, P]]:
+    """Declare a job; the options are the queue's. It acts for the hub, so it sees everything."""
+
+    def declare(function: Callable[P, R]) -> Task[P, R, P]:
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            with everything():
+                return function(*args, **kwargs)
+
+        task: Task[P, R, P] = app.task(**options)(run)
+        return task
+
+    return declare
 
 
 def enqueue(name: StrEnum, *, once_per: str = "", **arguments: str) -> None:

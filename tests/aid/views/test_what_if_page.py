@@ -83,7 +83,7 @@ def test_once_the_worker_has_looked_ahead_the_page_says_it_without_being_asked(
     jobs.look_ahead(**job.args)
 
     town, address = client_of(cast.keene_representative), f"/requests/{request.number}/match/"
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         shown = town.get(address).content.decode()
     assert "With it 6 of 6 could be filled instead of 0." in shown
     assert 'href="?what_if=employer_consent"' not in shown

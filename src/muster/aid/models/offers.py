@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from muster.aid.models.match_runs import MatchRun
-from muster.aid.models.requests import Need, Request
+from muster.aid.models.requests import IncidentKind, Need, Request
 from muster.directory.models import Office, Organization, Tenure
 from muster.domain.ids import uuid7
 from muster.domain.lifecycle import OfferStatus
@@ -15,8 +15,12 @@ from muster.responders.models import Kit, Responder
 class Offer(models.Model):
     """A claim on one organization's people for one request, until `expires_at`.
 
-    `legal_path` and `arrivals` freeze what the offer was made on.
+    `county`, `incident_kind`, `exercise` and `tlp` are what a lender reads before it accepts the
+    non-disclosure terms: they stand here, so that the request itself can stay closed to it.
     """
+
+    known_request: Request | None
+    """The request as the actor of `visible_offers` may see it; set by that query alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="offers")
@@ -29,6 +33,10 @@ class Offer(models.Model):
         choices=[(s.value, s.value) for s in OfferStatus],
         default=OfferStatus.SENT.value,
     )
+    county = models.CharField(max_length=120)
+    incident_kind = models.CharField(max_length=20, choices=IncidentKind.choices, blank=True)
+    exercise = models.BooleanField()
+    tlp = models.CharField(max_length=12)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     terms_accepted_at = models.DateTimeField(null=True)

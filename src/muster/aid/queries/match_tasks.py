@@ -15,6 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from muster.aid.models import MatchTask, Need, Request
 from muster.aid.queries.visibility import visible_requests
 from muster.authz.actors import Actor, Duty
+from muster.authz.sight import everything
 from muster.domain.failures import NotFound
 from muster.domain.lifecycle import NeedStatus
 from muster.responders.models import Kit, Responder
@@ -102,8 +103,10 @@ def _followed(actor: Actor) -> QuerySet[MatchTask]:
     if actor.coordinates or actor.audits:
         return tasks
     own = actor.organizations_with(Duty.REPRESENT, Duty.CONTACT)
-    foreign = Request.objects.filter(match_tasks=OuterRef("pk")).exclude(
-        incident__organization__in=own
+    # Foreign requests do not show, so they are told by not being among one's own.
+    ours = Request.objects.filter(incident__organization__in=own).values("pk")
+    foreign = MatchTask.requests.through.objects.filter(matchtask=OuterRef("pk")).exclude(
+        request__in=ours
     )
     return tasks.exclude(Exists(foreign))
 
@@ -113,8 +116,12 @@ def _progress_of_newest(tasks: QuerySet[MatchTask], at: datetime) -> Progress | 
     return progress_of_task(task, at) if task else None
 
 
+@everything()
 def requests_of(task: MatchTask) -> list[Request]:
-    """Read anew: they may have changed since the match was asked for."""
+    """Read anew: they may have changed since the match was asked for.
+
+    All of them: whether somebody may follow it depends on those that are not theirs.
+    """
     return list(task.requests.select_related("incident__organization__jurisdiction").order_by("pk"))
 
 

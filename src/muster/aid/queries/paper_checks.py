@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from muster.aid.models import MissionOrder, ReplacedOrder, Request
 from muster.aid.queries.cover import going
+from muster.authz.sight import everything
 from muster.domain.failures import NotFound
 from muster.domain.lifecycle import MissionStatus
 
@@ -48,8 +49,12 @@ def as_typed(code: str) -> str:
     return code.strip().upper().replace("-", "").replace(" ", "")
 
 
+@everything()
 def paper_check(code: str, *, at: datetime) -> PaperCheck:
-    """The paper with this code, however it was typed. Raises NotFound for a code not ours."""
+    """The paper with this code, however it was typed. Raises NotFound for a code not ours.
+
+    The code is the key: it shows as much to anybody who has it.
+    """
     typed = as_typed(code)
     newest = MissionOrder.objects.defer("pdf").select_related(*_BEHIND).filter(code=typed).first()
     older = ReplacedOrder.objects.defer("pdf").select_related(*_BEHIND).filter(code=typed).first()

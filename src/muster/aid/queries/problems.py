@@ -13,6 +13,7 @@ from uuid import UUID
 from muster.agreements.queries import window_of
 from muster.aid.models import Need, Request
 from muster.aid.queries.claims import Claims
+from muster.authz.sight import everything
 from muster.domain.acts import DutyStatus
 from muster.domain.geo import Place
 from muster.domain.lifecycle import NeedStatus
@@ -102,6 +103,7 @@ class Question:
         return replace(self, problem=problem)
 
 
+@everything()
 def question_for(
     requests: Sequence[Request],
     *,
@@ -110,7 +112,8 @@ def question_for(
 ) -> Question:
     """The matching problem of these requests, taken together. About twenty queries at any size.
 
-    People are judged whatever the lists say for the needs `also` pairs them with.
+    It looks past the wall: home floors and what others ask for bind the plan, and only the plan
+    is shown. People are judged whatever the lists say for the needs `also` pairs them with.
     """
     # Compiled kernels take half a second to load; only what matches waits for them.
     from muster.aid.warm.asking import Asked

@@ -13,6 +13,7 @@ from django.db.models import Q, Sum
 from muster.aid.models import Commitment, CommittedKit, CommittedResponder, Need, Offer, Request
 from muster.aid.queries.visibility import visible_commitments, visible_offers
 from muster.authz.actors import Actor
+from muster.authz.sight import everything
 from muster.domain.lifecycle import CommitmentStatus, NeedStatus, OfferStatus
 
 
@@ -119,6 +120,12 @@ def requests_with_progress(requests: Iterable[Request]) -> list[tuple[Request, P
 
 
 def _progress(requests: Sequence[Request]) -> dict[UUID, Progress]:
+    """Counts alone, and of everybody: who lends under the terms knows how much is still open."""
+    with everything(unless_of=[one.incident.organization_id for one in requests]):
+        return _counted(requests)
+
+
+def _counted(requests: Sequence[Request]) -> dict[UUID, Progress]:
     needs = {
         need.pk: NeedProgress(need)
         for need in Need.objects.filter(request__in=requests).order_by("priority", "pk")

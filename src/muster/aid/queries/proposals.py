@@ -11,6 +11,7 @@ from uuid import UUID
 
 from muster.aid.models import MatchRun, Need, OfferLine, Prospect, Request
 from muster.authz.actors import Actor
+from muster.authz.sight import everything
 from muster.domain.acts import ActKind
 from muster.domain.lifecycle import OfferStatus, RequestStatus
 
@@ -125,8 +126,12 @@ def latest_run(request: Request) -> MatchRun | None:
     return request.match_runs.order_by("-ran_at", "-id").first()
 
 
+@everything()
 def matched_together(run: MatchRun) -> list[Request]:
-    """The requests of a run that are still open, as they compete for the same people."""
+    """The requests of a run that are still open, as they compete for the same people.
+
+    Also those the actor may not know: they go into a plan, never onto a page.
+    """
     return list(
         run.requests.filter(status=RequestStatus.OPEN)
         .select_related("incident__organization__jurisdiction")

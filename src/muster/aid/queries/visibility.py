@@ -6,14 +6,17 @@ non-disclosure terms; a responder sees a request once committed to it.
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from muster.aid.models import Commitment, Mission, Offer, Request
 from muster.authz.actors import Actor, Duty
 from muster.domain.failures import NotFound
 from muster.domain.lifecycle import OfferStatus, RequestStatus
+
+KNOWN_REQUEST: Final[str] = "known_request"
 
 
 def visible_requests(actor: Actor) -> QuerySet[Request]:
@@ -42,17 +45,20 @@ def visible_requests(actor: Actor) -> QuerySet[Request]:
 
 
 def visible_offers(actor: Actor) -> QuerySet[Offer]:
-    found = Offer.objects.select_related(
-        "organization", "request__incident__organization__jurisdiction"
-    )
+    """With `known_request`, which is None as long as who asks is not to be known.
+
+    Two queries, the second for the requests.
+    """
+    known = Prefetch("request", queryset=visible_requests(actor), to_attr=KNOWN_REQUEST)
+    found = Offer.objects.select_related("organization").prefetch_related(known)
     if not actor.is_known:
         return found.none()
     if actor.coordinates or actor.audits:
         return found
     speaks_for = actor.organizations_with(Duty.REPRESENT, Duty.CONTACT)
-    return found.filter(
-        Q(organization__in=speaks_for) | Q(request__incident__organization__in=speaks_for)
-    )
+    # Not by a join: to a lender the rows of the request do not show yet.
+    own = Request.objects.filter(incident__organization__in=speaks_for).values("pk")
+    return found.filter(Q(organization__in=speaks_for) | Q(request__in=own))
 
 
 def visible_commitments(actor: Actor) -> QuerySet[Commitment]:
@@ -125,6 +131,8 @@ def offer_by_id(actor: Actor, offer_id: UUID) -> Offer:
     offer = visible_offers(actor).filter(pk=offer_id).first()
     if offer is None:
         raise NotFound("There is no such offer that you may see.", "Open it from your offers.")
+    if offer.known_request:
+        offer.request = offer.known_request
     return offer
 
 

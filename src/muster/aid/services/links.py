@@ -8,9 +8,11 @@ from django.urls import reverse
 from muster.agreements.queries import window_of
 from muster.aid.actions import Action
 from muster.aid.models import Offer, OfferLink
+from muster.aid.queries.visibility import offer_by_id
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor, Duty, Source
 from muster.authz.secrets import digest, new_secret
+from muster.authz.sight import everything, see, sight_of
 from muster.directory.models import Tenure
 from muster.directory.queries.actors import actor_for_office
 from muster.domain.failures import Gone
@@ -42,18 +44,17 @@ def make_link(*, actor: Actor, offer: Offer, tenure: Tenure) -> str:
 def open_link(*, secret: str, visitor: Actor) -> tuple[OfferLink, Actor]:
     """The link and the office it acts for. Raises Gone with what happened to it.
 
+    From here on the database shows what that office may see.
+
     Opening does not use the link up, so that a mail scanner cannot answer an offer.
     """
-    link = (
-        OfferLink.objects.filter(digest=digest(secret))
-        .select_related(
-            "tenure__office__organization",
-            "tenure__person",
-            "offer__organization",
-            "offer__request__incident__organization__jurisdiction",
+    # Whoever has the secret was sent it; what else they may see follows from the office.
+    with everything():
+        link = (
+            OfferLink.objects.filter(digest=digest(secret))
+            .select_related("tenure__office__organization", "tenure__person", "offer__organization")
+            .first()
         )
-        .first()
-    )
     if link is None:
         raise Gone(
             "This link is not one of ours, or it was cut off.",
@@ -88,6 +89,8 @@ def open_link(*, secret: str, visitor: Actor) -> tuple[OfferLink, Actor]:
         request_id=visitor.request_id,
         origin=visitor.origin,
     )
+    see(sight_of(actor))
+    link.offer = offer_by_id(actor, link.offer_id)
     return link, actor
 
 

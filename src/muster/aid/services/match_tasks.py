@@ -32,6 +32,7 @@ from muster.aid.services.matching import WorkedOut, check, keep, work_out
 from muster.audit.recording import use_case
 from muster.authz.actors import Actor, Source
 from muster.authz.decisions import require
+from muster.authz.sight import everything
 from muster.directory.models import ApiToken
 from muster.directory.queries.actors import actor_for, actor_for_token, usable_tokens
 from muster.domain.failures import Conflict, Failure, Refused
@@ -97,6 +98,7 @@ def work_off(*, task_id: UUID, at: datetime) -> None:
         carry_out(actor=_who_asked(task, at), task=task)
 
 
+@everything()
 def carry_out(*, actor: Actor, task: MatchTask) -> None:
     """Match what the task asks for, here and now, unless somebody is at it or it has ended.
 

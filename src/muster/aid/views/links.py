@@ -17,6 +17,7 @@ from muster.aid.services.links import open_link
 from muster.aid.views.offers import kept_lines, lent_units, offer_context
 from muster.authz.actors import Actor
 from muster.authz.requests import acting
+from muster.authz.sight import everything
 from muster.domain.failures import Gone, Invalid
 from muster.web.idempotency import idempotent
 
@@ -71,15 +72,20 @@ def answered(request: HttpRequest, receipt: str) -> HttpResponse:
             "This receipt is only shown for an hour after answering.",
             "Sign in to see the offer and what was answered.",
         ) from error
+    # The receipt is signed by the hub and says what was answered with the link's secret.
+    with everything():
+        return render(request, "aid/answered.html", _told(said))
+
+
+def _told(said: dict[str, str]) -> dict[str, object]:
     offer = Offer.objects.select_related("request__incident", "organization").get(pk=said["offer"])
-    context = {
+    return {
         "offer": offer,
         "answer": said["answer"],
         "lines": [line for line in offer.lines.select_related("need", "responder") if line.kept],
         "mission": Mission.objects.filter(commitment__offer=offer).first(),
-        "exercise": offer.request.incident.exercise,
+        "exercise": offer.exercise,
     }
-    return render(request, "aid/answered.html", context)
 
 
 def _thanks(offer: Offer, answer: str) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from muster.aid.forms.reason import ReasonForm
 from muster.aid.models import Offer
-from muster.aid.policies import may_answer_offer, may_see_identity, may_withdraw_offer
+from muster.aid.policies import may_answer_offer, may_withdraw_offer
 from muster.aid.queries.visibility import offer_by_id, visible_offers
 from muster.aid.services import offers
 from muster.authz.actors import Actor
@@ -112,8 +112,6 @@ def withdraw(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 def offer_context(actor: Actor, offer: Offer) -> dict[str, object]:
     """What the offer page shows; used by the mail link's page as well."""
     lines = list(offer.lines.select_related("need", "responder", "kit"))
-    seen = may_see_identity(actor, offer)
-    own_side = actor.organizations_with() & {offer.request.incident.organization_id}
     return {
         "offer": offer,
         "lines": lines,
@@ -121,11 +119,12 @@ def offer_context(actor: Actor, offer: Offer) -> dict[str, object]:
         "starts_at": min(line.need.during.lower for line in lines),
         "ends_at": max(line.need.during.upper for line in lines),
         "cost_cents": sum(line.cost_cents for line in lines if line.kept),
-        "identity_open": bool(seen) or bool(own_side),
+        "asking": offer.known_request,
+        "identity_open": offer.known_request is not None,
         "may_answer": may_answer_offer(actor, offer),
-        "may_withdraw": may_withdraw_offer(actor, offer),
+        "may_withdraw": offer.known_request and may_withdraw_offer(actor, offer),
         "reason_form": ReasonForm(),
-        "exercise": offer.request.incident.exercise,
+        "exercise": offer.exercise,
         "is_open": offer.status in {OfferStatus.SENT, OfferStatus.PROVISIONAL},
         "commitment": getattr(offer, "commitment", None),
         "now": actor.at,

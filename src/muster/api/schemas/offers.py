@@ -8,10 +8,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from muster.aid.models import Offer, OfferLine
-from muster.aid.policies import may_see_identity
+from muster.aid.models import Offer, OfferLine, Request
 from muster.api.schemas.base import In, Key, OrganizationRef, Out, Page, Reason, Version
-from muster.authz.actors import Actor, Duty
 from muster.domain.lifecycle import OfferStatus
 
 _BY_LENDER = {OfferStatus.ACCEPTED, OfferStatus.DECLINED, OfferStatus.PROVISIONAL}
@@ -123,10 +121,9 @@ class OfferPage(Page[OfferOut]):
     """Offers, newest first."""
 
 
-def offer_out(offer: Offer, actor: Actor) -> OfferOut:
-    request = offer.request
-    town = request.organization
-    known = _knows(offer, actor)
+def offer_out(offer: Offer) -> OfferOut:
+    """An offer out of `visible_offers`, which says whether the request is to be known."""
+    known = offer.known_request is not None
     return OfferOut(
         id=offer.pk,
         status=offer.status,
@@ -138,22 +135,16 @@ def offer_out(offer: Offer, actor: Actor) -> OfferOut:
         # Who withdrew an offer may be the town's own representative.
         answerer_name=offer.answerer_name if known or offer.status in _BY_LENDER else "",
         reason=offer.reason,
-        county=town.county,
-        kind=request.incident.kind,
-        exercise=request.incident.exercise,
-        tlp=request.tlp,
-        request=_request_ref(offer) if known else None,
+        county=offer.county,
+        kind=offer.incident_kind,
+        exercise=offer.exercise,
+        tlp=offer.tlp,
+        request=_request_ref(offer.known_request) if offer.known_request else None,
         lines=[_line(line, known=known) for line in offer.lines.all()],
     )
 
 
-def _knows(offer: Offer, actor: Actor) -> bool:
-    asking = actor.organizations_with(Duty.REPRESENT, Duty.CONTACT)
-    return offer.request.incident.organization_id in asking or bool(may_see_identity(actor, offer))
-
-
-def _request_ref(offer: Offer) -> RequestRef:
-    request = offer.request
+def _request_ref(request: Request) -> RequestRef:
     town = request.organization
     return RequestRef(
         number=request.number or "",

@@ -10,34 +10,35 @@ from django.db.models import QuerySet
 from muster.accounts.models import Person
 from muster.authz.actors import Actor, Authority, Duty, Source, Standing
 from muster.authz.secrets import digest
-from muster.directory.models import ApiToken, Delegation, Office, Tenure
+from muster.directory.models import ApiToken, Office
+from muster.directory.queries.standings import standings_of, standings_shown
 
 
 def actor_for(
     person: Person, *, at: datetime, source: Source, request_id: str = "", origin: str = ""
 ) -> Actor:
-    """The person with every office they hold at that moment, and act for. Two queries at most."""
-    tenures = list(
-        Tenure.objects.filter(person=person, during__contains=at, office__retired_at=None)
-        .select_related("office__organization")
-        .order_by("office__organization__name", "office__title")
-    )
-    delegated = Delegation.objects.filter(
-        receiver__in=[tenure.office_id for tenure in tenures],
-        during__contains=at,
-        revoked_at=None,
-        giver__retired_at=None,
-    )
-    acted_for = delegated.select_related("giver__organization", "receiver").order_by("pk")
+    """The person with every office they hold at that moment, and act for. One query."""
     return Actor(
         at=at,
         source=source,
         name=person.name,
         person_id=person.pk,
-        standings=(
-            *(_standing(tenure.office) for tenure in tenures),
-            *(_by_delegation(one) for one in (acted_for if tenures else ())),
-        ),
+        standings=standings_of(person.pk, at=at),
+        request_id=request_id,
+        origin=origin,
+    )
+
+
+def visiting_actor(
+    person: Person, *, at: datetime, request_id: str = "", origin: str = ""
+) -> Actor:
+    """Whoever looks at a page; from here on the database shows what they may see. One query."""
+    return Actor(
+        at=at,
+        source=Source.WEB,
+        name=person.name,
+        person_id=person.pk,
+        standings=standings_shown(person.pk, at=at),
         request_id=request_id,
         origin=origin,
     )
@@ -105,16 +106,4 @@ def _standing(office: Office) -> Standing:
         organization_name=office.organization.name,
         duties=frozenset(Duty(duty) for duty in office.duties),
         authorities=frozenset(Authority(one) for one in office.authorities),
-    )
-
-
-def _by_delegation(delegation: Delegation) -> Standing:
-    """The giver's office, for what it gave and still may do itself; it speaks, and binds so far."""
-    giver = delegation.giver
-    given = frozenset(Authority(one) for one in delegation.authorities)
-    return replace(
-        _standing(giver),
-        duties=frozenset({Duty.CONTACT}),
-        authorities=given & frozenset(Authority(one) for one in giver.authorities),
-        by_delegation=delegation.receiver.title,
     )

@@ -177,6 +177,10 @@ def _offer(
                 request=request,
                 match_run=run,
                 organization_id=organization_id,
+                county=request.organization.county[:120],
+                incident_kind=request.incident.kind,
+                exercise=request.incident.exercise,
+                tlp=request.tlp,
                 sent_at=actor.at,
                 expires_at=actor.at + CLAIM,
             )
