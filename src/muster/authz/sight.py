@@ -118,7 +118,8 @@ def see(sight: Sight) -> None:
 def seeing(sight: Sight) -> Iterator[None]:
     """Show this for a while, then what was shown before.
 
-    Where a transaction has failed meanwhile its rollback brings back what was shown before it.
+    Where a transaction has failed meanwhile nothing can be told; its rollback brings back what
+    was shown before it.
     """
     before = seen()
     see(sight)

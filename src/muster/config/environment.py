@@ -65,7 +65,7 @@ def database(url: str) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     netloc_host = unquote(parts.netloc.rpartition("@")[2].partition(":")[0])
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "muster.authz.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -28,7 +28,7 @@ def board(request: HttpRequest) -> HttpResponse:
     has_exercise = everything.filter(incident__exercise=True).exists()
     exercise = request.GET.get("exercise") == "yes" or (has_exercise and not has_real)
     # Figures of a drill never stand beside real ones.
-    found = list(everything.filter(incident__exercise=exercise).order_by("opened_at"))
+    found = list(everything.filter(incident__exercise=exercise).order_by("opened_at", "number"))
     rows = requests_with_progress(found)
     matched = found_for(found)
     places = [

@@ -213,14 +213,16 @@ def _supposed(
     who = proposal.who_lacks(kind)
     if by and by not in who:
         raise NotFound("This act is not among those that are missing any more.", "Match again.")
-    beside = matched_together(proposal.run)
     result: WhatIf | Prospect | None = None if by else prospects.get(kind)
     result = result or what_if(
-        actor=actor, requests=[found], supposition=Supposition(kind, by), beside=beside
+        actor=actor,
+        requests=[found],
+        supposition=Supposition(kind, by),
+        beside=matched_together(proposal.run),
     )
     return {
         "act": ACT_NAMES[kind],
         "by": who.get(by, ""),
         "result": result,
-        "joint": len(beside) > 1,
+        "joint": proposal.joint,
     }

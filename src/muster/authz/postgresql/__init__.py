@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, remembering what a rollback does to the wall."""
