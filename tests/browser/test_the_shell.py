@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from playwright.sync_api import Browser, Page
 CHECKOUT = Path(__file__).parents[2]
 USWDS = CHECKOUT / "var" / "browser" / "css" / "uswds.min.css"
 OURS = CHECKOUT / "src" / "muster" / "web" / "static" / "web"
+FONTS = CHECKOUT / "var" / "browser" / "fonts" / "source-sans-pro"
+WEIGHTS = {"regular": 400, "bold": 700}
 SHEETS = ("muster.css", "components.css", "records.css", "forms.css")
 EVERY_ENTRY = (
     "Start",
@@ -58,15 +61,29 @@ def opened(browser: Browser) -> Open:
 
     @contextmanager
     def run(body: str, width: int) -> Iterator[Page]:
-        styles = [USWDS.read_text(), *((OURS / sheet).read_text() for sheet in SHEETS)]
+        styles = [USWDS.read_text(), *((OURS / sheet).read_text() for sheet in SHEETS), our_font()]
         html = "".join(f"<style>{style}</style>" for style in styles)
         html += f'<style media="print">{(OURS / "print.css").read_text()}</style>'
         page = browser.new_page(viewport={"width": width, "height": 800})
         page.set_content(f"<!doctype html><html><head>{html}</head><body>{body}</body></html>")
+        page.evaluate("document.fonts.ready.then(() => true)")
         yield page
         page.close()
 
     return run
+
+
+def our_font() -> str:
+    """The page's own font by value: without it each machine would measure its own."""
+    return "".join(
+        "@font-face{font-family:'Source Sans Pro Web';"
+        f"font-weight:{weight};src:url(data:font/woff2;base64,{_font(name)})}}"
+        for name, weight in WEIGHTS.items()
+    )
+
+
+def _font(name: str) -> str:
+    return base64.b64encode((FONTS / f"sourcesanspro-{name}-webfont.woff2").read_bytes()).decode()
 
 
 def header(user: object) -> str:

@@ -53,7 +53,7 @@ class Software:
     client: Client = field(default_factory=Client)
 
     def get(self, path: str, **query: Any) -> Answer:
-        return self.client.get(f"{ROOT}{path}", query, headers=self._headers())
+        return self.client.get(f"{ROOT}{path}", query, headers=self.headers())
 
     def post(
         self, path: str, body: Any = None, *, key: str = "", headers: Mapping[str, str] = NO_HEADERS
@@ -63,16 +63,16 @@ class Software:
             data={} if body is None else body,
             content_type="application/json",
             headers={
-                **self._headers(),
+                **self.headers(),
                 **headers,
                 **({"Idempotency-Key": key} if key else {}),
             },
         )
 
     def delete(self, path: str) -> Answer:
-        return self.client.delete(f"{ROOT}{path}", headers=self._headers())
+        return self.client.delete(f"{ROOT}{path}", headers=self.headers())
 
-    def _headers(self) -> dict[str, str]:
+    def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
 
 

@@ -71,6 +71,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest) -> HttpResponseBase:
     """The filtered events as CSV, oldest first. POST, because taking a copy is itself recorded."""
+    require(services.may_read_record(acting(request)), services.ASK_AN_AUDITOR)
     form = FilterForm(request.POST)
     if not form.is_valid():
         raise Invalid("The filter cannot be used as it is.", "Go to the audit record and set it.")

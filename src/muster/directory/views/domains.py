@@ -73,6 +73,7 @@ def domain(request: HttpRequest, domain_id: UUID) -> HttpResponse:
 @require_POST
 @idempotent
 def decide(request: HttpRequest, domain_id: UUID) -> HttpResponse:
+    require(may_decide_domains(acting(request)))
     found = get_object_or_404(OfficialDomain, pk=domain_id)
     said = request.POST.get("organization", "")
     organization = None
