@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.support import builders as make
 from tests.support import road
 from tests.support.cast import Cast
+from tests.support.signed_in import client_of
 
-from muster.accounts.models import Person
 from muster.aid.models import Mission
 from muster.domain.orders import OrderLine
 
@@ -47,12 +47,6 @@ def _count(client: Client, path: str) -> int:
     return len(queries)
 
 
-def _client(person: Person) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def _paths(mission: Mission) -> dict[str, str]:
     commitment = mission.commitment
     return {
@@ -70,14 +64,14 @@ def test_no_page_costs_more_queries_than_written_down(cast: Cast, page: str) -> 
     for name, address in _paths(mission).items():
         path = path.replace(name, address)
     person = cast.coordinator if page != "/roster/" else cast.denton_representative
-    client = _client(person)
+    client = client_of(person)
     client.get(path)
     assert _count(client, path) <= CEILINGS[page] + SESSION_AND_ACTOR
 
 
 @pytest.mark.parametrize("path", ["/", "/requests/", "/board/", "/offers/"])
 def test_three_times_the_requests_cost_no_query_more(cast: Cast, path: str) -> None:
-    client = _client(cast.coordinator)
+    client = client_of(cast.coordinator)
     _asked_and_offered(cast)
     client.get(path)
     once = _count(client, path)
@@ -87,7 +81,7 @@ def test_three_times_the_requests_cost_no_query_more(cast: Cast, path: str) -> N
 
 
 def test_a_longer_request_costs_no_query_more(cast: Cast) -> None:
-    client = _client(cast.keene_representative)
+    client = client_of(cast.keene_representative)
     short = road.asked(cast, OrderLine(make.REBUILD, 1))
     long = road.asked(cast, *[OrderLine(code, 1) for code in (make.REBUILD, make.DIRECTORY)] * 4)
     counts: Callable[[str], int] = lambda number: _count(client, f"/requests/{number}/")  # noqa: E731

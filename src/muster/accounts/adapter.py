@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 
 from muster.web.destinations import local_path
 
@@ -40,6 +41,19 @@ class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if len(email) > LONGEST_EMAIL:
             raise ValidationError(f"Keep the address within {LONGEST_EMAIL} characters.")
         return email
+
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "muster.accounts.stages.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """First the page that names all of this person's ways."""
+        first = {
+            "id": "show",
+            "description": "See every way you have",
+            "url": reverse("accounts:show"),
+        }
+        return [first, *super().get_reauthentication_methods(user)]
 
     def is_safe_url(self, url: str | None) -> bool:
         return bool(local_path(url or ""))

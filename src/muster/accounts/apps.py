@@ -8,6 +8,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from muster.accounts import navigation
+        from muster.accounts import navigation, watching
 
         navigation.register_pages()
+        watching.watch()

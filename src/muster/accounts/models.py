@@ -67,3 +67,43 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"link for {self.person_id}"
+
+
+class CodeSheet(models.Model):
+    """A printed sheet of single-use codes. A new one ends the one before."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="code_sheets")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(ended_at=None),
+                name="code_sheet_one_for_a_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"codes of {self.person_id}"
+
+
+class PrintedCode(models.Model):
+    """One code of a sheet; `place` is its line. Only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    sheet = models.ForeignKey(CodeSheet, on_delete=models.CASCADE, related_name="codes")
+    place = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "place"], name="printed_code_one_on_a_line")
+        ]
+
+    def __str__(self) -> str:
+        return f"code {self.place} of {self.sheet_id}"

@@ -10,7 +10,7 @@ from muster.web import navigation
 
 def register_pages() -> None:
     """Called once when the app is ready."""
-    navigation.register("Account", "mfa_index", navigation.signed_in, area="account")
+    navigation.register("Account", "accounts:ways", navigation.signed_in, area="account")
     navigation.register("Outbox", "notify:outbox", _demo, area="account", position=50)
 
 

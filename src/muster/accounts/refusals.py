@@ -9,10 +9,17 @@ from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path, re_path, reverse
+from django.views.generic import RedirectView
+
+from muster.accounts.queries import own_ways
+from muster.accounts.step_up import fresh
+from muster.accounts.views.acting import person_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -40,9 +47,9 @@ def account_pages() -> list[URLPattern]:
     return [
         path("login/", refusing(account.login)),
         path("reauthenticate/", refusing(account.reauthenticate)),
-        path("email/", refusing(account.email)),
-        path("password/change/", refusing(account.password_change)),
-        path("password/set/", refusing(account.password_set)),
+        path("email/", guarded(refusing(account.email))),
+        path("password/change/", guarded(refusing(account.password_change))),
+        path("password/set/", guarded(refusing(account.password_set))),
         path("password/reset/", refusing(account.password_reset)),
         re_path(
             r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
@@ -50,7 +57,43 @@ def account_pages() -> list[URLPattern]:
         ),
         path("2fa/authenticate/", refusing(second_factor.authenticate)),
         path("2fa/reauthenticate/", refusing(second_factor.reauthenticate)),
-        path("2fa/totp/activate/", refusing(totp.activate_totp)),
-        path("2fa/totp/deactivate/", refusing(totp.deactivate_totp)),
-        path("2fa/recovery-codes/generate/", refusing(recovery_codes.generate_recovery_codes)),
+        path("2fa/", login_required(RedirectView.as_view(pattern_name="accounts:ways"))),
+        path("2fa/totp/activate/", guarded(refusing(totp.activate_totp))),
+        path("2fa/totp/deactivate/", guarded(refusing(totp.deactivate_totp))),
+        path(
+            "2fa/recovery-codes/generate/",
+            guarded(refusing(recovery_codes.generate_recovery_codes)),
+        ),
+        path("2fa/webauthn/", login_required(RedirectView.as_view(pattern_name="accounts:ways"))),
+        path("2fa/webauthn/add/", guarded(refusing(passkeys.add_webauthn))),
+        path("2fa/webauthn/reauthenticate/", refusing(passkeys.reauthenticate_webauthn)),
+        path("2fa/webauthn/login/", to_our_sign_in(passkeys.login_webauthn)),
+        path("2fa/webauthn/keys/<int:pk>/remove/", guarded(passkeys.remove_webauthn)),
+        path("2fa/webauthn/keys/<int:pk>/edit/", guarded(refusing(passkeys.edit_webauthn))),
     ]
+
+
+def guarded(view: View) -> View:
+    """Whoever has a way in of their own shows it before changing them. The first one is set up
+    on the word of the mail link."""
+
+    @login_required
+    @functools.wraps(view)
+    def run(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        free = not own_ways(person_of(request)).any
+        return (view if free else fresh(view))(request, *args, **kwargs)
+
+    return run
+
+
+def to_our_sign_in(view: View) -> View:
+    """A passkey that does not fit leads back to the page with all ways in, not to the password."""
+
+    @functools.wraps(view)
+    def run(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if response.get("Location") == reverse("account_login"):
+            response["Location"] = reverse("accounts:sign_in")
+        return response
+
+    return run

@@ -112,7 +112,7 @@ def _announce(origin: str, *, open_browser: bool) -> None:
     from django.urls import reverse
 
     from muster.accounts.models import Person
-    from muster.accounts.views import demo_ticket
+    from muster.accounts.views.signing_in import demo_ticket
 
     people = Person.objects.filter(synthetic=True, demo_rank__gt=0).order_by("demo_rank")
     rows = [

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
 
 from muster.authz.actors import Actor, Duty, Source
 from muster.authz.secrets import digest, new_secret
@@ -61,7 +62,7 @@ def load_everyday(*, now: datetime) -> None:
         domain=NEIGHBOR_DOMAIN,
         published_in=PUBLISHED,
     )
-    _load_entered(coordinator, read_on=now.date() - timedelta(days=1))
+    _load_entered(coordinator, read_on=timezone.localdate(coordinator.at))
     Organization.objects.exclude(entered_at=None).update(synthetic_staff=True)
     _load_applicant(applying, at=now - timedelta(hours=2))
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
 from django.utils.text import slugify
 
 from muster.accounts.models import Person
@@ -76,7 +77,7 @@ def load_members(territories: Territories, *, since: datetime) -> Members:
             kind=post.kind,
             jurisdiction=territories[post.division],
             synthetic_staff=True,
-            member_since=since.date(),
+            member_since=timezone.localdate(since),
         )
         for post in posts
     }

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.utils import timezone
+
 from muster.directory.models import Office
 from muster.domain.handover import Due
 
@@ -24,7 +26,7 @@ class Promise:
 
     @property
     def as_due(self) -> Due:
-        return Due(self.title, self.due.date() if self.due else None)
+        return Due(self.title, timezone.localdate(self.due) if self.due else None)
 
 
 Source = Callable[[Office, datetime], list[Promise]]

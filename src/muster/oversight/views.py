@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from muster.accounts.step_up import fresh
 from muster.audit.models import AuditEvent
 from muster.audit.verification import verify
 from muster.authz.decisions import require
@@ -69,6 +70,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@fresh
 def export(request: HttpRequest) -> HttpResponseBase:
     """The filtered events as CSV, oldest first. POST, because taking a copy is itself recorded."""
     require(services.may_read_record(acting(request)), services.ASK_AN_AUDITOR)

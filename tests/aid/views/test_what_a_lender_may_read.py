@@ -6,11 +6,10 @@ import re
 
 import pytest
 from django.core import mail
-from django.test import Client
 from tests.support import road
 from tests.support.cast import Cast
+from tests.support.signed_in import client_of
 
-from muster.accounts.models import Person
 from muster.aid import jobs
 from muster.aid.models import Offer
 from muster.aid.services import offers
@@ -23,12 +22,6 @@ DISTANCE = re.compile(r"\d+(\.\d)? (mi|km)\b|Estimated cost")
 @pytest.fixture
 def offer(cast: Cast) -> Offer:
     return road.offered(cast)[cast.denton]
-
-
-def client_of(person: Person) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def link_to(cast: Cast, offer: Offer) -> str:

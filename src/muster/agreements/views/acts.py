@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from muster.accounts.step_up import fresh
 from muster.agreements import services
 from muster.agreements.forms import RecordActForm, WithdrawForm
 from muster.agreements.models import SignedAct
@@ -27,6 +28,7 @@ from muster.web.idempotency import idempotent
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@fresh
 @idempotent
 def record(request: HttpRequest, slug: str) -> HttpResponse:
     """What was ordered or asked, by whom, and until when."""

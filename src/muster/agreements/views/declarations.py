@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from muster.accounts.step_up import fresh
 from muster.agreements import services
 from muster.agreements.forms import (
     DeclarationForm,
@@ -41,6 +42,7 @@ from muster.web.idempotency import idempotent
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@fresh
 @idempotent
 def declare(request: HttpRequest) -> HttpResponse:
     """Put an issued declaration on record. The address may carry what is known of it."""

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from muster.accounts.step_up import fresh
 from muster.agreements import services
 from muster.agreements.forms import SignForm
 from muster.agreements.models import (
@@ -155,6 +156,7 @@ def _own(
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@fresh
 @idempotent
 def sign(request: HttpRequest, slug: str) -> HttpResponse:
     """The terms of an act the agreement asks of one's own organization, and the signature."""

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from muster.accounts.step_up import fresh
 from muster.agreements import services
 from muster.agreements.forms import ConfirmForm, WithdrawForm
 from muster.agreements.models import Party
@@ -24,6 +25,7 @@ from muster.web.idempotency import idempotent
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@fresh
 @idempotent
 def accept(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Both texts side by side, and the signature."""
@@ -54,6 +56,7 @@ def accept(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@fresh
 @idempotent
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """What notice means, and giving it."""

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from muster.accounts.step_up import fresh
 from muster.agreements import services
 from muster.agreements.forms import OnPaperForm
 from muster.agreements.policies import may_record_paper
@@ -42,6 +43,7 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@fresh
 @idempotent
 def on_paper(request: HttpRequest, slug: str) -> HttpResponse:
     """Who signed by hand, when, and the scan."""

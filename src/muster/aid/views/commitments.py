@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from muster.accounts.step_up import fresh
 from muster.aid.forms.reason import ReasonForm
 from muster.aid.models import Mission, MissionOrder
 from muster.aid.policies import may_accept_commitment, may_recall, may_release
@@ -58,6 +59,7 @@ def commitment_page(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@fresh
 @idempotent
 def accept(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
     actor = acting(request)

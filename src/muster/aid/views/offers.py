@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from muster.accounts.step_up import fresh
 from muster.aid.forms.reason import ReasonForm
 from muster.aid.models import Offer
 from muster.aid.policies import may_answer_offer, may_withdraw_offer
@@ -50,6 +51,7 @@ def offer_page(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@fresh
 @idempotent
 def accept_terms(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     actor = acting(request)
@@ -60,6 +62,7 @@ def accept_terms(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@fresh
 @idempotent
 def accept(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     actor = acting(request)

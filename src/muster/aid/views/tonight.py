@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from muster.accounts.step_up import fresh
 from muster.agreements.queries import exercise_here
 from muster.agreements.queries.terms import STATUS_WORDS
 from muster.agreements.supply import supply_of
@@ -76,7 +77,7 @@ def everybody(request: HttpRequest) -> HttpResponseBase:
     exercise = exercise_here()
     found = cover_map(duty_status=status, aid_kind=aid, at=actor.at, exercise=exercise)
     if request.GET.get("as") == "csv":
-        return _as_csv(found, actor.at)
+        return fresh(_as_csv)(request, found, actor.at)
     page = page_of(request, found.reaches if found else [], per_page=50)
     return render(
         request,
@@ -145,7 +146,7 @@ def between(request: HttpRequest, slug: str, helper: str) -> HttpResponse:
     )
 
 
-def _as_csv(found: CoverMap | None, at: datetime) -> HttpResponseBase:
+def _as_csv(request: HttpRequest, found: CoverMap | None, at: datetime) -> HttpResponseBase:
     rows = []
     for one in found.reaches if found else []:
         where = one.organization.jurisdiction

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
 
+from django.utils import timezone
+
 from muster.documents.typst_pdf import render_pdf
 from muster.domain.affiliation import code_in_groups
 
@@ -38,7 +40,7 @@ def render_code_letter(letter: CodeLetter) -> bytes:
             "office": letter.office_title,
             "organization": letter.organization,
             "code": code_in_groups(letter.code),
-            "issued": _day(letter.issued_at.date()),
+            "issued": _day(timezone.localdate(letter.issued_at)),
             "demonstration": letter.demonstration,
             "until": _day(letter.until),
         },

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from muster.directory.models import Jurisdiction, Office, OfficialDomain, Organization, Tenure
 from muster.formats.popolo import Area, Body, Holding, Post, popolo
@@ -92,7 +93,7 @@ def _holding(one: Tenure) -> Holding:
         person_name=one.person.name,
         post_id=str(one.office_id),
         organization_id=str(one.office.organization_id),
-        start=one.during.lower.date(),
-        end=ends.date() if ends else None,
+        start=timezone.localdate(one.during.lower),
+        end=timezone.localdate(ends) if ends else None,
         acting=one.acting,
     )

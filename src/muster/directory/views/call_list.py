@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from muster.accounts.step_up import fresh
 from muster.authz.actors import Actor
 from muster.authz.decisions import require
 from muster.authz.requests import acting
@@ -65,6 +66,7 @@ def whole_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
+@fresh
 def csv_list(request: HttpRequest) -> HttpResponseBase:
     """The same rows as on the page, one line for each number."""
     actor = _coordinating(request)

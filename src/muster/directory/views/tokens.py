@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from muster.accounts.step_up import fresh
 from muster.authz.actors import Duty
 from muster.authz.decisions import require
 from muster.authz.requests import acting
@@ -28,6 +29,7 @@ _SECRET_SECONDS = 300
 
 @login_required
 @require_POST
+@fresh
 @idempotent
 def issue_token(request: HttpRequest, office_id: UUID) -> HttpResponse:
     """Makes the token and hands its secret to the page after the redirect.

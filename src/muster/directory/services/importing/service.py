@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
 
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor
@@ -153,7 +154,7 @@ def _kept(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
         cursor.execute(_COUNT_ANEW)
-        loaded = LISTS[which].load(cursor, reading, actor.at.date())
+        loaded = LISTS[which].load(cursor, reading, timezone.localdate(actor.at))
         if loaded.added or loaded.changed:
             # What is new is found by an index, not by reading a list of what is not yet in it.
             cursor.execute("SELECT gin_clean_pending_list('organization_search_key')")

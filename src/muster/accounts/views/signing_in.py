@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from muster.accounts import services
+from muster.accounts.factors import DEMO, note_shown
 from muster.accounts.forms import MailLinkForm
 from muster.accounts.models import Person
 from muster.web.destinations import asked_landing, landing, with_next
@@ -41,6 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             "demo_people": _demo_people(wanted),
             "next": wanted,
             "password_url": with_next(reverse("account_login"), wanted),
+            "code_url": with_next(reverse("accounts:sign_in_by_code"), wanted),
         },
         status=422 if form.errors else 200,
     )
@@ -62,7 +64,7 @@ def sign_in_by_link(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST":
         origin = request.META.get("REMOTE_ADDR", "")
         person = services.use_link(secret=secret, at=now, origin=origin)
-        return _signed_in(request, person, link.destination)
+        return go_in(request, person, link.destination)
     return render(request, "accounts/sign_in_by_link.html", {"person": link.person})
 
 
@@ -79,7 +81,8 @@ def demo_sign_in(request: HttpRequest, ticket: str) -> HttpResponse:
     if person is None or not person.email.endswith(DEMO_PEOPLE_DOMAIN):
         raise Http404
     services.confirm_address(person)
-    return _signed_in(request, person, asked_landing(request))
+    note_shown(request, person, DEMO)
+    return go_in(request, person, asked_landing(request))
 
 
 def demo_ticket(person: Person) -> str:
@@ -101,7 +104,7 @@ def _demo_people(wanted: str) -> list[tuple[Person, str]]:
     ]
 
 
-def _signed_in(request: HttpRequest, person: Person, wanted: str) -> HttpResponse:
+def go_in(request: HttpRequest, person: Person, wanted: str) -> HttpResponse:
     """Goes on to the second factor where there is one; allauth keeps `redirect_url` meanwhile."""
     login = Login(user=person, redirect_url=landing(wanted) or settings.LOGIN_REDIRECT_URL)
     return cast("HttpResponse", perform_login(request, login))

@@ -1,0 +1,1 @@
+"""Pages for signing in, for one's own ways in, and for showing again who one is."""
