@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 from tests.support import texts
 from tests.support.cast import Cast
 from tests.support.refusals import refused
@@ -143,11 +144,9 @@ def test_the_missing_order_leads_to_its_form_and_back(ordered: Cast) -> None:
     good = {
         **said,
         "issued_by": "Adjutant general (synthetic)",
-        "effective": "2026-01-01T00:00",
-        "expires": f"{ordered.now.year + 1}-01-01T00:00",
+        "effective": f"{localdate(ordered.now)}T00:00",
+        "expires": f"{localdate(ordered.now) + timedelta(days=20)}T00:00",
     }
-    good["effective"] = f"{ordered.now:%Y-%m-%dT00:00}"
-    good["expires"] = f"{ordered.now + timedelta(days=20):%Y-%m-%dT00:00}"
     assert coordinator.post(address, good).status_code == 302
     act = SignedAct.objects.get(reference="Order 9")
     shown = coordinator.get("/agreements/guard-order/").content.decode()

@@ -137,11 +137,14 @@ def test_nobody_issues_tokens_for_another_organization(cast: Cast) -> None:
 
 def test_a_use_is_noted_to_the_minute(cast: Cast) -> None:
     token, _ = issued(cast)
-    tokens.note_token_use(token, at=cast.now)
+    tokens.note_token_use(token, at=cast.now, origin="203.0.113.7")
     token.refresh_from_db()
-    tokens.note_token_use(token, at=cast.now + timedelta(seconds=30))
+    tokens.note_token_use(token, at=cast.now + timedelta(seconds=30), origin="203.0.113.7")
     token.refresh_from_db()
     assert token.last_used_at == cast.now
+    tokens.note_token_use(token, at=cast.now + timedelta(seconds=40), origin="198.51.100.1")
+    token.refresh_from_db()
+    assert token.last_used_from == "198.51.100.1"
 
 
 def test_mail_goes_to_the_office_before_its_holder(cast: Cast) -> None:

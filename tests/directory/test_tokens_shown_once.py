@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -20,9 +21,14 @@ from muster.web.models import IdempotentReply
 SECRET = re.compile(r"muster_[\w-]{40,}")
 
 
-def ask(cast: Cast) -> tuple[str, dict[str, str]]:
+def ask(cast: Cast) -> tuple[str, dict[str, Any]]:
     office = cast.office(cast.keene_representative)
-    typed = {"purpose": "Nightly roster", "days": "30", "idempotency_key": "key-1"}
+    typed = {
+        "purpose": "Nightly roster",
+        "days": "30",
+        "scopes": ["read"],
+        "idempotency_key": "key-1",
+    }
     return f"/offices/{office.pk}/tokens/", typed
 
 

@@ -6,11 +6,14 @@ import hashlib
 from datetime import date, timedelta
 from pathlib import Path
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from tests.agreements.declaring import declared
 from tests.support import joining
 from tests.support.cast import Cast
+from tests.support.passkey import passkey_data
 from tests.support.software import software_of
 
 from muster.agreements.models import (
@@ -72,6 +75,7 @@ def values_beside_the_road(cast: Cast) -> dict[str, str]:
         "kit_id": str(cast.denton_laptops.pk),
         "responder_id": str(cast.denton_staff[1].pk),
         "outbox/<message_id>": _mail(),
+        **_ways_in(cast),
     }
 
 
@@ -105,6 +109,17 @@ def _offices(cast: Cast) -> dict[str, str]:
         "tenure_id": str(Tenure.objects.get(office=contact).pk),
         "delegation_id": str(delegation.pk),
     }
+
+
+def _ways_in(cast: Cast) -> dict[str, str]:
+    """The passkey of somebody without a column: who has one is asked for it everywhere."""
+    key = Authenticator.objects.create(
+        user=cast.keene_contact, type=Authenticator.Type.WEBAUTHN, data=passkey_data()
+    )
+    session = UserSession.objects.create(
+        user=cast.keene_representative, ip="127.0.0.1", session_key="elsewhere"
+    )
+    return {"keys/<pk>": str(key.pk), "session_id": str(session.pk)}
 
 
 def _rota(cast: Cast) -> dict[str, str]:

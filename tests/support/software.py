@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from muster.accounts.models import Person
 from muster.authz.actors import Source
-from muster.authz.secrets import digest, new_secret
+from muster.authz.scopes import Scope
+from muster.authz.secrets import digest, new_checked_secret
 from muster.directory.models import ApiToken, Office, Tenure
 from muster.directory.queries.actors import actor_for
 from muster.directory.services.tokens import TOKEN_PREFIX
@@ -76,16 +77,17 @@ class Software:
         return {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
 
 
-def software_of(person: Person) -> Software:
-    """Software that acts for this person's office, with a token good for a day."""
+def software_of(person: Person, *scopes: Scope) -> Software:
+    """Software that acts for this person's office for a day; without `scopes`, in everything."""
     now = timezone.now()
     [standing] = actor_for(person, at=now, source=Source.CLI).standings
-    secret = new_secret(TOKEN_PREFIX)
+    secret = new_checked_secret(TOKEN_PREFIX)
     ApiToken.objects.create(
         office=Office.objects.get(pk=standing.office_id),
         issued_under=Tenure.objects.get(office=standing.office_id, person=person),
         purpose="Dispatch software (synthetic)",
         digest=digest(secret),
+        scopes=list(scopes or Scope),
         created_at=now,
         expires_at=now + timedelta(days=1),
     )

@@ -18,6 +18,7 @@ from django.urls import URLPattern, path, re_path, reverse
 from django.views.generic import RedirectView
 
 from muster.accounts.queries import own_ways
+from muster.accounts.slowing import MAILS, slowed, slowed_second_factor
 from muster.accounts.step_up import fresh
 from muster.accounts.views.acting import person_of
 
@@ -45,18 +46,21 @@ def _shows_errors(response: HttpResponseBase) -> bool:
 def account_pages() -> list[URLPattern]:
     """The addresses of allauth's forms; they go before its own, which keep the names."""
     return [
-        path("login/", refusing(account.login)),
-        path("reauthenticate/", refusing(account.reauthenticate)),
+        path("login/", slowed("password", field="login")(refusing(account.login))),
+        path("reauthenticate/", slowed("password again")(refusing(account.reauthenticate))),
         path("email/", guarded(refusing(account.email))),
         path("password/change/", guarded(refusing(account.password_change))),
         path("password/set/", guarded(refusing(account.password_set))),
-        path("password/reset/", refusing(account.password_reset)),
+        path(
+            "password/reset/",
+            slowed("password reset", field="email", limit=MAILS)(refusing(account.password_reset)),
+        ),
         re_path(
             r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-            refusing(account.password_reset_from_key),
+            slowed("password reset key")(refusing(account.password_reset_from_key)),
         ),
-        path("2fa/authenticate/", refusing(second_factor.authenticate)),
-        path("2fa/reauthenticate/", refusing(second_factor.reauthenticate)),
+        path("2fa/authenticate/", slowed_second_factor(refusing(second_factor.authenticate))),
+        path("2fa/reauthenticate/", slowed_second_factor(refusing(second_factor.reauthenticate))),
         path("2fa/", login_required(RedirectView.as_view(pattern_name="accounts:ways"))),
         path("2fa/totp/activate/", guarded(refusing(totp.activate_totp))),
         path("2fa/totp/deactivate/", guarded(refusing(totp.deactivate_totp))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -25,14 +26,16 @@ from muster.api import (
 from muster.api.door import WRITES
 from muster.api.problems import MEDIA_TYPE, handle_problems
 from muster.api.schemas.base import Problem
+from muster.api.scopes import SCOPE_OF
 from muster.api.tokens import Token
 from muster.web.idempotency import HEADER, LONGEST_KEY
 
 DESCRIPTION = """Mutual aid for government technology, from asking for help to the mission order.
 
 Every call carries `Authorization: Bearer muster_…`, a token an organization issues for one of its
-offices. Send an `Idempotency-Key` with every POST and PATCH: the same key and body are carried out
-once and answered twice. What goes wrong is told as problem+json in sentences."""
+offices and for a purpose: each operation names the scope it needs. Answers say how many calls of
+this minute are left. Send an `Idempotency-Key` with every POST and PATCH: the same key and body are
+carried out once and answered twice. What goes wrong is told as problem+json in sentences."""
 
 PROBLEMS = {
     400: "The request cannot be read",
@@ -44,6 +47,7 @@ PROBLEMS = {
     413: "More text than the hub takes at once",
     415: "Not JSON",
     422: "Some fields need another look; `errors` names them",
+    429: "Too many calls in this minute; Retry-After says how many seconds to wait",
 }
 
 
@@ -69,6 +73,18 @@ class HubApi(NinjaAPI):
         """What may follow the question mark of one address; `route` as Django writes it."""
         return self._queries.get("/" + _ARGUMENT.sub(r"{\1}", route), frozenset())
 
+    def operations_of(self, route: str) -> Mapping[str, str]:
+        """The operation behind each method of one address."""
+        return self._operations.get("/" + _ARGUMENT.sub(r"{\1}", route), {})
+
+    @cached_property
+    def _operations(self) -> dict[str, dict[str, str]]:
+        paths = super().get_openapi_schema(path_prefix="/")["paths"]
+        return {
+            path: {method.upper(): one["operationId"] for method, one in operations.items()}
+            for path, operations in paths.items()
+        }
+
     @cached_property
     def _queries(self) -> dict[str, frozenset[str]]:
         paths = super().get_openapi_schema(path_prefix="/")["paths"]
@@ -83,7 +99,18 @@ class HubApi(NinjaAPI):
         }
 
 
+def is_behind_the_door(operation: Mapping[str, Any]) -> bool:
+    """Whether an operation, as the description has it, asks for a token."""
+    return "security" in operation
+
+
 def _complete(method: str, operation: dict[str, Any]) -> None:
+    needs = "Needs no token."
+    if is_behind_the_door(operation):
+        scope = SCOPE_OF[operation["operationId"]]
+        operation["x-muster-scope"] = scope.value
+        needs = f"Needs the scope `{scope.value}`."
+    operation["description"] = f"{operation.get('description', '')}\n\n{needs}".strip()
     for status in PROBLEMS:
         operation["responses"][status] = {"$ref": f"#/components/responses/Problem{status}"}
     if method.upper() in WRITES:

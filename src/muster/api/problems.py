@@ -13,7 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from muster.api.schemas.base import FieldError, Problem
-from muster.domain.failures import Failure, Invalid
+from muster.domain.failures import Failure, Invalid, TooMany
 
 MEDIA_TYPE = "application/problem+json"
 _WRAPPINGS = 2
@@ -56,7 +56,10 @@ def handle_problems(api: NinjaAPI) -> None:
 def _failure(request: HttpRequest, failure: Failure | type[Failure]) -> HttpResponse:
     said = f"{getattr(failure, 'sentence', '')} {getattr(failure, 'what_to_do', '')}".strip()
     fields = failure.fields if isinstance(failure, Invalid) else None
-    return problem(request, failure.status, failure.title, said, fields)
+    response = problem(request, failure.status, failure.title, said, fields)
+    if isinstance(failure, TooMany):
+        response["Retry-After"] = str(failure.retry_after)
+    return response
 
 
 def _invalid(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:

@@ -15,7 +15,11 @@ app_name = "api"
 urlpatterns = [
     URLPattern(
         pattern.pattern,
-        door(cast("View", pattern.callback), partial(api.queries_of, str(pattern.pattern))),
+        door(
+            cast("View", pattern.callback),
+            partial(api.queries_of, str(pattern.pattern)),
+            partial(api.operations_of, str(pattern.pattern)),
+        ),
         name=pattern.name,
     )
     for pattern in api.urls[0]

@@ -128,6 +128,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+# muster.accounts.slowing counts instead: allauth counts in each process for itself, and by account,
+# with which a stranger could lock somebody out.
+ACCOUNT_RATE_LIMITS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -162,6 +165,11 @@ MUSTER_KEYS_DIR = environment.folder("MUSTER_KEYS_DIR", VAR / "keys")
 """Where the keys are that seal the hub's papers; see docs/operations/signing-keys.md."""
 MUSTER_KEYS_PASSPHRASE = environment.text("MUSTER_KEYS_PASSPHRASE", " ").strip()
 MUSTER_OUTBOX = environment.folder("MUSTER_OUTBOX", VAR / "outbox")
+
+MUSTER_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("MUSTER_PROXIES", 0)
+"""How many proxies of the hub's own stand before it and write X-Forwarded-For."""
+MUSTER_API_CALLS_A_MINUTE = environment.number("MUSTER_API_CALLS_A_MINUTE", 600)
+"""What one API token may do in a minute."""
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from muster.authz.scopes import SCOPE_WORDS, Scope
 from muster.directory.models import JOINING_DUTIES, JoiningCode, Office
 from muster.directory.services.joining.asking import LONGEST, Applicant
 from muster.directory.services.joining.codes import LONGEST_PLACE
@@ -36,6 +37,14 @@ class TokenForm(forms.Form):
         initial=90,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), DAYS),
+    )
+
+    scopes = forms.MultipleChoiceField(
+        label="What may it do?",
+        choices=[(scope.value, words) for scope, words in SCOPE_WORDS.items()],
+        initial=[Scope.READ.value],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one thing it may do."},
     )
 
     def __init__(self, data: QueryDict | None = None, *, office: Office) -> None:

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from muster.authz.actors import Actor, Source
 from muster.authz.sight import NOBODY, seeing
 from muster.directory.queries.actors import visiting_actor
+from muster.web.origins import origin_of
 
 
 class ActorMiddleware:
@@ -31,7 +32,7 @@ class ActorMiddleware:
 def _actor(request: HttpRequest) -> Actor:
     """Who looks, and from here on the database shows the page what they may see."""
     request_id = str(getattr(request, "request_id", ""))
-    origin = request.META.get("REMOTE_ADDR", "")
+    origin = origin_of(request)
     if not request.user.is_authenticated:
         return Actor(
             at=timezone.now(),

@@ -77,6 +77,7 @@ urlpatterns = [
     path("proofs/<uuid:proof_id>/revoke/", affiliation.revoke, name="revoke_proof"),
     path("offices/<uuid:office_id>/tokens/", tokens.issue_token, name="issue_token"),
     path("tokens/<uuid:token_id>/", tokens.token_page, name="token"),
+    path("tokens/<uuid:token_id>/rotate/", tokens.rotate_token, name="rotate_token"),
     path("tokens/<uuid:token_id>/revoke/", tokens.revoke_token, name="revoke_token"),
     path("organizations/<slug:slug>/offices/new/", offices.make, name="make_office"),
     path("offices/<uuid:office_id>/", offices.office_page, name="office"),

@@ -62,3 +62,14 @@ class Invalid(Failure):
     ) -> None:
         super().__init__(sentence, what_to_do)
         self.fields = dict(fields or {})
+
+
+class TooMany(Failure):
+    """Tried too often in a short time. `retry_after` is in seconds."""
+
+    status = 429
+    title = "Too many tries"
+
+    def __init__(self, sentence: str, what_to_do: str = "", *, retry_after: int) -> None:
+        super().__init__(sentence, what_to_do)
+        self.retry_after = retry_after

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import resolve_url
 
-from muster.domain.failures import Conflict, Failure, Invalid
+from muster.domain.failures import Conflict, Failure, Invalid, TooMany
 from muster.web.advice import advice
 from muster.web.errors import method_not_allowed
 from muster.web.navigation import signed_in
@@ -38,7 +38,7 @@ class FailureMiddleware:
         """The problem page of a Failure; anything else goes on to the next in line."""
         if not isinstance(exception, Failure):
             return None
-        return problem_page(
+        response = problem_page(
             request,
             status=exception.status,
             title=exception.title,
@@ -46,6 +46,9 @@ class FailureMiddleware:
             what_to_do=exception.what_to_do or advice(request, exception.status),
             typed=typed_values(request) if exception.status in _ABOUT_INPUT else (),
         )
+        if isinstance(exception, TooMany):
+            response["Retry-After"] = str(exception.retry_after)
+        return response
 
 
 def was_sent_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:

@@ -24,3 +24,18 @@ class IdempotentReply(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class RateCount(models.Model):
+    """How often something was tried in one window of time; see `muster.web.rate_limits`.
+
+    The table is unlogged: after a crash everybody starts at nought, which costs nothing.
+    """
+
+    pk = models.CompositePrimaryKey("key", "began")
+    key = models.CharField(max_length=64)
+    began = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}: {self.count}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from tests.directory.importing.invented import (
     DIVISIONS,
     DOMAINS,
@@ -194,7 +195,7 @@ def test_a_domain_that_is_no_longer_listed_is_gone_until_it_comes_back() -> None
     read(DOMAINS + more)
     without = (DOMAINS + more).replace("reedvt.gov,City,City of Reed,,Reed,VT\n", "")
     assert read(without).gone == 1
-    assert OfficialDomain.objects.get(domain="reedvt.gov").gone_on == NOW.date()
+    assert OfficialDomain.objects.get(domain="reedvt.gov").gone_on == localdate(NOW)
     assert read(DOMAINS + more).changed == 1
     assert OfficialDomain.objects.get(domain="reedvt.gov").gone_on is None
 

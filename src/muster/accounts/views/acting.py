@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from muster.accounts.models import Person
 from muster.authz.actors import Actor, Source
+from muster.web.origins import origin_of
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -24,5 +25,5 @@ def actor_of(request: HttpRequest) -> Actor:
         name=person.name,
         person_id=person.pk,
         request_id=getattr(request, "request_id", ""),
-        origin=request.META.get("REMOTE_ADDR", ""),
+        origin=origin_of(request),
     )

@@ -13,17 +13,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 from muster.accounts.factors import PRINTED_CODE, note_own_way, note_shown
 from muster.accounts.forms import PrintedCodeForm
 from muster.accounts.services import make_sheet, use_code
+from muster.accounts.slowing import slowed
 from muster.accounts.step_up import fresh
 from muster.accounts.views.acting import actor_of, person_of
 from muster.accounts.views.setting_up import may_set_up
 from muster.accounts.views.signing_in import go_in
 from muster.domain.failures import Invalid
 from muster.web.destinations import asked_landing
+from muster.web.origins import origin_of
 
 PLURAL = {1: "code is"}
 
 
 @require_http_methods(["GET", "POST"])
+@slowed("printed code")
 def sign_in_by_code(request: HttpRequest) -> HttpResponse:
     """Without mail, telephone or identity provider."""
     wanted = asked_landing(request)
@@ -33,7 +36,7 @@ def sign_in_by_code(request: HttpRequest) -> HttpResponse:
             person, left = use_code(
                 code=form.cleaned_data["code"],
                 at=timezone.now(),
-                origin=request.META.get("REMOTE_ADDR", ""),
+                origin=origin_of(request),
                 request_id=getattr(request, "request_id", ""),
             )
         except Invalid as refusal:

@@ -14,14 +14,17 @@ from muster.accounts.factors import DEMO, PRINTED_CODE, note_shown
 from muster.accounts.forms import PrintedCodeForm
 from muster.accounts.queries import own_ways
 from muster.accounts.services import use_code
+from muster.accounts.slowing import slowed_second_factor
 from muster.accounts.views.acting import person_of
 from muster.accounts.views.codes import tell_what_is_left
 from muster.domain.failures import Invalid
 from muster.web.destinations import NEXT, asked_landing
+from muster.web.origins import origin_of
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@slowed_second_factor
 def show(request: HttpRequest) -> HttpResponse:
     """The ways this person has; a printed code is typed here, the others have their own pages."""
     ways = own_ways(person_of(request))
@@ -35,7 +38,7 @@ def show(request: HttpRequest) -> HttpResponse:
             _, left = use_code(
                 code=form.cleaned_data["code"],
                 at=timezone.now(),
-                origin=request.META.get("REMOTE_ADDR", ""),
+                origin=origin_of(request),
                 request_id=getattr(request, "request_id", ""),
                 only=person_of(request),
             )

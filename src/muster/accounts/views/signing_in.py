@@ -18,13 +18,16 @@ from muster.accounts import services
 from muster.accounts.factors import DEMO, note_shown
 from muster.accounts.forms import MailLinkForm
 from muster.accounts.models import Person
+from muster.accounts.slowing import MAILS, slowed
 from muster.web.destinations import asked_landing, landing, with_next
+from muster.web.origins import origin_of
 
 DEMO_SALT = "muster.demo.sign_in"
 DEMO_PEOPLE_DOMAIN = ".synthetic.example"
 
 
 @require_http_methods(["GET", "POST"])
+@slowed("mail link", limit=MAILS)
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for a mail link; in the demo, also one click per synthetic person."""
     wanted = asked_landing(request)
@@ -62,7 +65,7 @@ def sign_in_by_link(request: HttpRequest, secret: str) -> HttpResponse:
     now = timezone.now()
     link = services.open_link(secret=secret, at=now)
     if request.method == "POST":
-        origin = request.META.get("REMOTE_ADDR", "")
+        origin = origin_of(request)
         person = services.use_link(secret=secret, at=now, origin=origin)
         return go_in(request, person, link.destination)
     return render(request, "accounts/sign_in_by_link.html", {"person": link.person})

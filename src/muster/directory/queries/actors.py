@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from muster.accounts.models import Person
 from muster.authz.actors import Actor, Authority, Duty, Source, Standing
@@ -73,7 +73,9 @@ def actor_for_office(
     )
 
 
-def actor_for_token(token: ApiToken, *, at: datetime, request_id: str = "") -> Actor:
+def actor_for_token(
+    token: ApiToken, *, at: datetime, request_id: str = "", origin: str = ""
+) -> Actor:
     """Software that acts for its office. The token has to be usable at that moment."""
     return actor_for_office(
         token.office,
@@ -81,6 +83,7 @@ def actor_for_token(token: ApiToken, *, at: datetime, request_id: str = "") -> A
         source=Source.API,
         name=f"{token.office} (API)",
         request_id=request_id,
+        origin=origin,
     )
 
 
@@ -94,8 +97,10 @@ def usable_tokens(*, at: datetime) -> QuerySet[ApiToken]:
 
 
 def usable_token(secret: str, *, at: datetime) -> ApiToken | None:
-    """The token behind a bearer secret, if it is usable."""
-    return usable_tokens(at=at).filter(digest=digest(secret)).first()
+    """The token behind a bearer secret, if it is usable; for a day also behind the one before."""
+    hashed = digest(secret)
+    now, before = Q(digest=hashed), Q(previous_digest=hashed, previous_until__gt=at)
+    return usable_tokens(at=at).filter(now | before).first()
 
 
 def _standing(office: Office) -> Standing:

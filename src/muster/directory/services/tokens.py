@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from muster.audit.recording import record, use_case
 from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import YES, Decision, no, require
-from muster.authz.secrets import digest, new_secret
+from muster.authz.scopes import Scope
+from muster.authz.secrets import digest, new_checked_secret
 from muster.directory.models import ApiToken, Office, Tenure
 from muster.domain.failures import Conflict, Invalid
 
 TOKEN_PREFIX = "muster_"  # noqa: S105 (it tells what the secret opens and is none itself)
 LONGEST_TOKEN_LIFE = timedelta(days=365)
 LONGEST_PURPOSE = 120
+OVERLAP = timedelta(hours=24)
+"""How long the secret before works after a rotation."""
 
 
 def may_issue_token(actor: Actor, office: Office) -> Decision:
@@ -35,7 +39,12 @@ def may_revoke_token(actor: Actor, token: ApiToken) -> Decision:
 
 @use_case
 def issue_token(
-    *, actor: Actor, office: Office, purpose: str, life: timedelta
+    *,
+    actor: Actor,
+    office: Office,
+    purpose: str,
+    life: timedelta,
+    scopes: Collection[Scope] = tuple(Scope),
 ) -> tuple[ApiToken, str]:
     """A token and its secret, which is shown this once."""
     require(may_issue_token(actor, office))
@@ -47,9 +56,11 @@ def issue_token(
         wrong["purpose"] = f"Keep this within {LONGEST_PURPOSE} characters."
     if not timedelta(0) < life <= LONGEST_TOKEN_LIFE:
         wrong["days"] = f"Give a number of days between 1 and {LONGEST_TOKEN_LIFE.days}."
+    if not scopes:
+        wrong["scopes"] = "Choose at least one thing it may do."
     if wrong:
         raise Invalid("The token was not made.", fields=wrong)
-    secret = new_secret(TOKEN_PREFIX)
+    secret = new_checked_secret(TOKEN_PREFIX)
     token = ApiToken.objects.create(
         office=office,
         issued_under=Tenure.objects.get(
@@ -57,6 +68,7 @@ def issue_token(
         ),
         purpose=purpose,
         digest=digest(secret),
+        scopes=_in_order(scopes),
         created_at=actor.at,
         expires_at=actor.at + life,
     )
@@ -64,10 +76,30 @@ def issue_token(
         actor=actor,
         action="directory:api_token:issued",
         subject=token,
-        facts={"purpose": token.purpose, "office": office.title},
+        facts={"purpose": token.purpose, "office": office.title, "scopes": token.scopes},
         organization_id=office.organization_id,
     )
     return token, secret
+
+
+@use_case
+def rotate_token(*, actor: Actor, token: ApiToken) -> tuple[ApiToken, str]:
+    """A new secret for the same purpose. The one before works for a day more, not longer."""
+    require(may_issue_token(actor, token.office))
+    locked = ApiToken.objects.select_for_update(no_key=True).get(pk=token.pk)
+    if locked.revoked_at or locked.expires_at <= actor.at:
+        raise Conflict("This token no longer works.", "Make a new one.")
+    secret = new_checked_secret(TOKEN_PREFIX)
+    locked.previous_digest, locked.digest = locked.digest, digest(secret)
+    locked.previous_until = actor.at + OVERLAP
+    locked.save(update_fields=["previous_digest", "previous_until", "digest"])
+    record(
+        actor=actor,
+        action="directory:api_token:rotated",
+        subject=locked,
+        organization_id=token.office.organization_id,
+    )
+    return locked, secret
 
 
 @use_case
@@ -87,7 +119,12 @@ def revoke_token(*, actor: Actor, token: ApiToken) -> ApiToken:
     return locked
 
 
-def note_token_use(token: ApiToken, *, at: datetime) -> None:
+def note_token_use(token: ApiToken, *, at: datetime, origin: str) -> None:
     """Remember the last use, to the minute, so that reading the API stays almost write-free."""
-    if token.last_used_at is None or at - token.last_used_at > timedelta(minutes=1):
-        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
+    stale = token.last_used_at is None or at - token.last_used_at > timedelta(minutes=1)
+    if stale or token.last_used_from != origin:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at, last_used_from=origin)
+
+
+def _in_order(scopes: Collection[Scope]) -> list[str]:
+    return [scope.value for scope in Scope if scope in scopes]

@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.accounts.step_up import fresh
-from muster.authz.actors import Duty
+from muster.authz.actors import Actor, Duty
 from muster.authz.decisions import require
 from muster.authz.requests import acting
+from muster.authz.scopes import SCOPE_WORDS, Scope
 from muster.directory.forms import TokenForm
 from muster.directory.models import ApiToken, Office
 from muster.directory.services import tokens as services
@@ -52,7 +53,24 @@ def issue_token(request: HttpRequest, office_id: UUID) -> HttpResponse:
         office=office,
         purpose=form.cleaned_data["purpose"],
         life=timedelta(days=form.cleaned_data["days"]),
+        scopes=[Scope(one) for one in form.cleaned_data["scopes"]],
     )
+    return _handed_over(token, secret)
+
+
+@login_required
+@require_POST
+@fresh
+@idempotent
+def rotate_token(request: HttpRequest, token_id: UUID) -> HttpResponse:
+    """A new secret, shown once as the first was."""
+    actor = acting(request)
+    token = _own_token(actor, token_id)
+    token, secret = services.rotate_token(actor=actor, token=token)
+    return _handed_over(token, secret)
+
+
+def _handed_over(token: ApiToken, secret: str) -> HttpResponse:
     address = reverse("directory:token", args=[token.pk])
     response = redirect(address)
     response.set_signed_cookie(
@@ -81,7 +99,10 @@ def token_page(request: HttpRequest, token_id: UUID) -> HttpResponse:
     secret = request.get_signed_cookie(
         _SECRET_COOKIE, "", salt=str(token.pk), max_age=_SECRET_SECONDS
     )
-    response = render(request, "directory/token.html", {"token": token, "secret": secret})
+    may = [SCOPE_WORDS[Scope(one)] for one in token.scopes]
+    response = render(
+        request, "directory/token.html", {"token": token, "secret": secret, "may": may}
+    )
     if secret:
         response.delete_cookie(_SECRET_COOKIE, path=request.path, samesite="Strict")
     return response
@@ -92,11 +113,15 @@ def token_page(request: HttpRequest, token_id: UUID) -> HttpResponse:
 @idempotent
 def revoke_token(request: HttpRequest, token_id: UUID) -> HttpResponse:
     actor = acting(request)
-    token = get_object_or_404(
+    token = _own_token(actor, token_id)
+    services.revoke_token(actor=actor, token=token)
+    messages.success(request, "The token no longer works.")
+    return redirect("directory:organization", token.office.organization.slug)
+
+
+def _own_token(actor: Actor, token_id: UUID) -> ApiToken:
+    return get_object_or_404(
         ApiToken.objects.select_related("office__organization"),
         pk=token_id,
         office__organization__in=actor.organizations_with(),
     )
-    services.revoke_token(actor=actor, token=token)
-    messages.success(request, "The token no longer works.")
-    return redirect("directory:organization", token.office.organization.slug)
