@@ -1,5 +1,6 @@
 """Places for throwaway servers, and supervisors that can be killed."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -26,7 +27,8 @@ def open_directory() -> Iterator[Path]:
     yield path
     for data in path.rglob("data"):
         for pid in server_processes(data):
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
     shutil.rmtree(path, ignore_errors=True)
 
 

@@ -30,6 +30,9 @@ SAID = {
 }
 """What many forms ask for first, so that more of them get as far as the question who may."""
 
+BRIEFLY = {"Accept": "application/problem+json"}
+"""A refusal is a few words instead of a page, which is most of the time of asking."""
+
 Answers = dict[str, str]
 """By kind of actor, what it gets."""
 
@@ -58,9 +61,10 @@ def _of_page(client: Client, method: str, path: str) -> str:
     with transaction.atomic():
         if method == "GET":
             about = {name: SAID[name] for name in ("organization", "act")}
-            response = client.get(path, about if path.startswith("/agreements/") else {})
+            said = about if path.startswith("/agreements/") else {}
+            response = client.get(path, said, headers=BRIEFLY)
         else:
-            response = client.post(path, SAID)
+            response = client.post(path, SAID, headers=BRIEFLY)
         transaction.set_rollback(True)
     client.cookies = kept
     if response.status_code == 302 and response["Location"].startswith("/sign-in/"):
