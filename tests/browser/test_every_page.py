@@ -42,6 +42,7 @@ PAGES = {
         "/join/mail/nosuchlink/",
         "/o/nosuchlink/",
         "/no-such-page/",
+        "/security/",
     ],
     TOWN: [
         "/",

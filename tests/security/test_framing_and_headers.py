@@ -18,9 +18,10 @@ INLINE = re.compile(rb"<script(?![^>]*\bsrc=)(?![^>]*application/)|\son\w+=|<sty
 IN_PRODUCTION = """
 import os
 os.environ.update(
-    DATABASE_URL="postgresql:///x", MUSTER_SECRET_KEY="k" * 60,
+    DATABASE_URL="postgresql:///x",
+    MUSTER_SECRET_KEY="q8Zk1rT5vN2xB7mW0cJ4pL9dH3sF6gY-uE_aRiOtKnVbXzCwQyMl",
     MUSTER_ORIGIN="https://aid.example.gov", MUSTER_HOSTS="aid.example.gov",
-    MUSTER_MAIL_FROM="aid@aid.example.gov",
+    MUSTER_SECURITY_CONTACT="mailto:security@aid.example.gov",
 )
 from muster.config import settings as s
 print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY,

@@ -28,6 +28,7 @@ OPENS_CONNECTIONS = {
 }
 ALLOWED = {
     "cli/demo.py": {"webbrowser"},
+    "cli/dependencies.py": {"subprocess"},
     "cli/ports.py": {"socket"},
     "cli/running_demo.py": {"urllib.request"},
     "documents/apart.py": {"subprocess"},

@@ -71,7 +71,7 @@ def account_pages() -> list[URLPattern]:
         path("2fa/webauthn/", login_required(RedirectView.as_view(pattern_name="accounts:ways"))),
         path("2fa/webauthn/add/", guarded(refusing(passkeys.add_webauthn))),
         path("2fa/webauthn/reauthenticate/", refusing(passkeys.reauthenticate_webauthn)),
-        path("2fa/webauthn/login/", to_our_sign_in(passkeys.login_webauthn)),
+        path("2fa/webauthn/login/", slowed("passkey")(to_our_sign_in(passkeys.login_webauthn))),
         path("2fa/webauthn/keys/<int:pk>/remove/", guarded(passkeys.remove_webauthn)),
         path("2fa/webauthn/keys/<int:pk>/edit/", guarded(refusing(passkeys.edit_webauthn))),
     ]

@@ -17,6 +17,7 @@ from muster.cli import (
     commitments,
     databases,
     demo,
+    dependencies,
     importing,
     joining,
     keys,
@@ -55,6 +56,7 @@ app.command("bench", context_settings={"ignore_unknown_options": True})(bench.be
 app.command("import")(importing.import_command)
 app.command("migrate")(databases.migrate_command)
 app.add_typer(audit.app, name="audit", help="The chain of proof.")
+app.add_typer(dependencies.app, name="dependencies", help="What this checkout is built of.")
 app.add_typer(databases.app, name="db", help="The database.")
 requests.app.add_typer(changes.app)
 requests.app.add_typer(lines.app)

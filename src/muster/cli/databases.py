@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-
 import typer
 
 from muster.cli import environment
-from muster.cli.environment import DATABASE_URL, DEMO_DATABASE
+from muster.cli.environment import DEMO_DATABASE
 
 app = typer.Typer(no_args_is_help=True)
 
 
 def migrate_command() -> None:
     """Bring the hub's database up to date."""
-    if not os.environ.get(DATABASE_URL, "").strip():
+    if not environment.own_database():
         with environment.embedded() as cluster:
             cluster.ensure_database(DEMO_DATABASE)
             environment.start_django(cluster.url(DEMO_DATABASE))
@@ -36,8 +34,7 @@ def url() -> None:
 
     The embedded database answers only while a demo runs.
     """
-    set_one = os.environ.get(DATABASE_URL, "").strip()
-    print(set_one or environment.own_cluster().url(DEMO_DATABASE))
+    print(environment.own_database() or environment.own_cluster().url(DEMO_DATABASE))
 
 
 def _migrate() -> None:

@@ -16,6 +16,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 
 from muster.cli.running_demo import running_demo
+from muster.config.environment import secret
 from muster.domain.failures import Conflict, NotFound
 from muster.embedded.cluster import Cluster
 
@@ -23,6 +24,7 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 DATABASE_URL = "DATABASE_URL"
 DEMO_DATABASE = "muster"
 OWNER_PATIENCE = 20.0
+SET_IT = "Settings are read from the environment; then try again."
 
 
 def var() -> Path:
@@ -35,6 +37,15 @@ def own_cluster() -> Cluster:
     return Cluster(var() / "postgres")
 
 
+def own_database() -> str:
+    """The address of the database this hub was given, or nothing. Raises Conflict as
+    `start_django` does."""
+    try:
+        return secret(DATABASE_URL, " ").strip()
+    except ImproperlyConfigured as error:
+        raise Conflict(str(error), SET_IT) from error
+
+
 def start_django(url: str | None = None, *, origin: str = "") -> None:
     """Load settings and apps. With a `url` the hub is the demo on that database.
 
@@ -42,6 +53,7 @@ def start_django(url: str | None = None, *, origin: str = "") -> None:
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "muster.config.settings")
     if url is not None:
+        os.environ.pop(f"{DATABASE_URL}_FILE", None)
         os.environ[DATABASE_URL] = url
         os.environ["MUSTER_DEMO"] = "1"
     if origin:
@@ -50,9 +62,7 @@ def start_django(url: str | None = None, *, origin: str = "") -> None:
         django.setup()
         _work_on_whole_tables()
     except ImproperlyConfigured as error:
-        raise Conflict(str(error), "Settings are read from the environment; then try again.") from (
-            error
-        )
+        raise Conflict(str(error), SET_IT) from error
 
 
 def _work_on_whole_tables() -> None:
@@ -67,7 +77,7 @@ def hub() -> Iterator[None]:
 
     Raises NotFound when DATABASE_URL is unset and there is no demo hub to use instead.
     """
-    if os.environ.get(DATABASE_URL, "").strip():
+    if own_database():
         start_django()
         yield
         return

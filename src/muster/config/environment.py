@@ -30,6 +30,23 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
+def secret(name: str, default: str | None = None) -> str:
+    """As `text`, or the content of the file that NAME_FILE names, as container platforms hand
+    secrets over. Raises ImproperlyConfigured when both are set or the file cannot be read."""
+    path = os.environ.get(f"{name}_FILE", "").strip()
+    if not path:
+        return text(name, default)
+    if os.environ.get(name, "").strip():
+        raise ImproperlyConfigured(f"Set {name} or {name}_FILE, not both.")
+    try:
+        value = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}.") from error
+    if not value:
+        raise ImproperlyConfigured(f"{name}_FILE names an empty file.")
+    return value
+
+
 def folder(name: str, default: Path) -> Path:
     return Path(text(name, str(default)))
 

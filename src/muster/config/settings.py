@@ -10,24 +10,34 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from muster.config import environment
+from muster.config import environment, production
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 VAR = environment.folder("MUSTER_VAR", CHECKOUT / "var")
 BROWSER_PARTS = environment.folder("MUSTER_BROWSER_PARTS", CHECKOUT / "var" / "browser")
 
 DEMO = environment.flag("MUSTER_DEMO")
-DEBUG = False
-SECRET_KEY = environment.text(
-    "MUSTER_SECRET_KEY", "demo-only-key-that-guards-nothing-real" if DEMO else None
-)
+DEBUG = environment.flag("MUSTER_DEBUG")
+SECRET_KEY = environment.secret("MUSTER_SECRET_KEY", production.DEMO_KEY if DEMO else None)
 ORIGIN = environment.text("MUSTER_ORIGIN", "http://127.0.0.1:8000" if DEMO else None)
 """Where people reach this hub; the base of every link in a mail."""
 
 ALLOWED_HOSTS = environment.words("MUSTER_HOSTS", "127.0.0.1,localhost,[::1]" if DEMO else "")
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
+MUSTER_SECURITY_CONTACT = environment.text(
+    "MUSTER_SECURITY_CONTACT", "mailto:security@hub.synthetic.example" if DEMO else " "
+).strip()
+"""Where a weakness is reported; published in /.well-known/security.txt."""
 if DEMO:
     environment.refuse_a_public_demo(ORIGIN, ALLOWED_HOSTS)
+else:
+    production.refuse_an_unsafe_hub(
+        secret_key=SECRET_KEY,
+        debug=DEBUG,
+        origin=ORIGIN,
+        hosts=ALLOWED_HOSTS,
+        security_contact=MUSTER_SECURITY_CONTACT,
+    )
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -101,7 +111,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": environment.database(environment.text("DATABASE_URL"))}
+DATABASES = {"default": environment.database(environment.secret("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
@@ -130,7 +140,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 # muster.accounts.slowing counts instead: allauth counts in each process for itself, and by account,
 # with which a stranger could lock somebody out.
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -158,12 +168,12 @@ DEFAULT_FROM_EMAIL = environment.text("MUSTER_MAIL_FROM", "muster@hub.synthetic.
 EMAIL_HOST = environment.text("MUSTER_SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = environment.number("MUSTER_SMTP_PORT", 25)
 EMAIL_HOST_USER = environment.text("MUSTER_SMTP_USER", "")
-EMAIL_HOST_PASSWORD = environment.text("MUSTER_SMTP_PASSWORD", "")
+EMAIL_HOST_PASSWORD = environment.secret("MUSTER_SMTP_PASSWORD", " ").strip()
 EMAIL_USE_TLS = environment.flag("MUSTER_SMTP_TLS")
 EMAIL_TIMEOUT = 10
 MUSTER_KEYS_DIR = environment.folder("MUSTER_KEYS_DIR", VAR / "keys")
 """Where the keys are that seal the hub's papers; see docs/operations/signing-keys.md."""
-MUSTER_KEYS_PASSPHRASE = environment.text("MUSTER_KEYS_PASSPHRASE", " ").strip()
+MUSTER_KEYS_PASSPHRASE = environment.secret("MUSTER_KEYS_PASSPHRASE", " ").strip()
 MUSTER_OUTBOX = environment.folder("MUSTER_OUTBOX", VAR / "outbox")
 
 MUSTER_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("MUSTER_PROXIES", 0)
